@@ -1,3 +1,5 @@
+import type { DrawingName } from '../pictures/drawings.ts';
+
 /** The words of the demo story. Times are days before the seeding moment; money is cents. */
 
 export type CategorySlug =
@@ -63,7 +65,7 @@ export interface QuestionStory {
 
 /** A picture is a drawing with its options; the same words give the same picture. */
 export interface ArtworkStory {
-  drawing: string;
+  drawing: DrawingName;
   variant?: number;
   title?: string;
   alt: string;

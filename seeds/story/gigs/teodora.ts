@@ -64,7 +64,12 @@ export const gigsByTeodora: GigStory[] = [
       },
     ],
     pictures: [
-      { drawing: 'menu-spread', variant: 3, title: 'Drinks', alt: 'Two lettered boards side by side on brick red' },
+      {
+        drawing: 'menu-spread',
+        variant: 3,
+        title: 'Drinks/Food',
+        alt: 'Two lettered boards side by side on brick red',
+      },
       { drawing: 'menu-table', variant: 2, title: 'Board', alt: 'One lettered board on a dark ground' },
     ],
     submittedDaysAgo: 280,
