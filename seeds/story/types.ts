@@ -90,18 +90,50 @@ export interface GigStory {
     { as: 'draft' } | { as: 'rejected'; reason: string } | { as: 'published, with an edit in review'; title: string };
 }
 
+type Stars = 1 | 2 | 3 | 4 | 5;
+
 /** A finished order and what both sides said about it. */
-export interface ReviewStory {
+export interface FinishedStory {
   gig: string;
   tier: Tier;
   buyer: string;
   completedDaysAgo: number;
-  rating: 1 | 2 | 3 | 4 | 5;
-  body: string;
+  review?: { rating: Stars; body: string };
   /** The seller's public answer under the review. */
   reply?: string;
   /** The seller's own review of the buyer. */
-  ofBuyer?: { rating: 1 | 2 | 3 | 4 | 5; body: string };
+  ofBuyer?: { rating: Stars; body: string };
   /** Days past the due date; on time when nothing is said. */
   lateDays?: number;
+}
+
+type Happening =
+  | { does: 'brief'; answers: Record<string, string | string[]> }
+  | { does: 'message'; by: 'buyer' | 'seller'; body: string }
+  | { does: 'deliver'; message: string; links?: string[]; files?: FileStory[] }
+  | { does: 'request_revision'; reason: string }
+  | { does: 'accept_delivery' }
+  | { does: 'request_cancellation'; by: 'buyer' | 'seller'; reason: string }
+  | { does: 'accept_cancellation'; by: 'buyer' | 'seller' }
+  | { does: 'open_dispute'; by: 'buyer' | 'seller'; reason: string }
+  | { does: 'statement'; by: 'buyer' | 'seller'; body: string }
+  | { does: 'resolve_refund'; reason: string }
+  | { does: 'review'; by: 'buyer' | 'seller'; rating: Stars; body: string }
+  | { does: 'draft'; message: string };
+
+/** A file of a delivery, made from a drawing so that it opens. */
+export interface FileStory {
+  name: string;
+  drawing: ArtworkStory;
+}
+
+/** An order told act by act; the acts stand in the order in which they happen. */
+export interface OrderStory {
+  key: string;
+  gig: string;
+  tier: Tier;
+  buyer: string;
+  extras?: Record<string, number>;
+  placedDaysAgo: number;
+  acts: (Happening & { daysAgo: number })[];
 }
