@@ -1,0 +1,73 @@
+import path from 'node:path';
+import express, { type Express, Router } from 'express';
+import { misbehave } from './api/misbehave.ts';
+import { api, recordCalls } from './api/router.ts';
+import { hostedCheckout } from './checkout/hosted.ts';
+import type { Emulator } from './context.ts';
+import { controlErrors, localOnly } from './control/body.ts';
+import { faultsControl } from './control/faults.ts';
+import { moneyControl } from './control/money.ts';
+import { peopleControl } from './control/people.ts';
+import { registrationControl } from './control/registration.ts';
+import { sellersControl } from './control/sellers.ts';
+import { stateControl } from './control/state.ts';
+import { webhooksControl } from './control/webhooks.ts';
+import { authorize } from './oauth/authorize.ts';
+import { oauthErrors } from './oauth/errors.ts';
+import { token } from './oauth/token.ts';
+import { revoke, userinfo } from './oauth/userinfo.ts';
+import { accountLinkPages } from './pages/account-links.ts';
+
+/** Compiled or not, the files lie beside the sources: `src/` and `dist/` are at the same depth. */
+const PUBLIC = path.join(import.meta.dirname, '..', '..', 'src', 'whop-emulator', 'public');
+
+export function createEmulatorApp(emulator: Emulator): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(savesChanges(emulator));
+
+  app.use('/assets', express.static(PUBLIC));
+  app.use('/api/v1', recordCalls(emulator), api(emulator));
+  app.use(oauth(emulator));
+  app.use('/control', control(emulator));
+  app.use(express.urlencoded({ extended: false }));
+  app.use(accountLinkPages(emulator));
+  app.use(hostedCheckout(emulator));
+  return app;
+}
+
+function oauth(emulator: Emulator): Router {
+  const router = Router();
+  router.use('/oauth', recordCalls(emulator), express.json(), express.urlencoded({ extended: false }));
+  router.use(['/oauth/token', '/oauth/userinfo', '/oauth/revoke'], misbehave(emulator.store));
+  router.use(authorize(emulator), token(emulator), userinfo(emulator), revoke(emulator));
+  router.get('/.well-known/jwks.json', (_req, res) => void res.json(emulator.keys.jwks));
+  router.use(oauthErrors);
+  return router;
+}
+
+function control(emulator: Emulator): Router {
+  const router = Router();
+  router.use(localOnly, express.json({ limit: '1mb' }));
+  for (const part of [
+    registrationControl,
+    moneyControl,
+    sellersControl,
+    peopleControl,
+    webhooksControl,
+    faultsControl,
+    stateControl,
+  ]) {
+    router.use(part(emulator));
+  }
+  router.use((req, res) => void res.status(404).json({ error: `No such control: ${req.method} ${req.originalUrl}` }));
+  router.use(controlErrors);
+  return router;
+}
+
+const savesChanges =
+  ({ store }: Emulator): express.RequestHandler =>
+  (req, res, next) => {
+    if (req.method !== 'GET') res.on('close', () => store.touch());
+    next();
+  };
