@@ -84,7 +84,12 @@ export async function up(knex: Knex): Promise<void> {
     delete: `${isSelf('seller_id')} and status = 'draft'`,
   });
   for (const table of ['gig_packages', 'gig_extras']) {
-    await protect(knex, table, { select: `${ownsGig} or ${isAdmin}`, insert: ownsGig, update: ownsGig, delete: ownsGig });
+    await protect(knex, table, {
+      select: `${ownsGig} or ${isAdmin}`,
+      insert: ownsGig,
+      update: ownsGig,
+      delete: ownsGig,
+    });
   }
   const ownsImage = `exists (select 1 from gig_images i join gigs g on g.id = i.gig_id where i.id = image_id and ${isSelf('g.seller_id')})`;
   await protect(knex, 'gig_images', { select: anyone, insert: ownsGig, update: ownsGig, delete: ownsGig });

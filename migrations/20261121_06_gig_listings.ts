@@ -61,7 +61,11 @@ export async function up(knex: Knex): Promise<void> {
     create index gig_listings_quality on gig_listings (quality desc, gig_id);
     create index gig_listings_seller on gig_listings (seller_id);
   `);
-  await protect(knex, 'gig_revisions', { select: `${ownsGig} or ${isAdmin}`, insert: `${ownsGig} and status = 'review'`, update: isAdmin });
+  await protect(knex, 'gig_revisions', {
+    select: `${ownsGig} or ${isAdmin}`,
+    insert: `${ownsGig} and status = 'review'`,
+    update: isAdmin,
+  });
   await protect(knex, 'gig_listings', { select: anyone });
 }
 

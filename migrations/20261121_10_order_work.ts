@@ -108,7 +108,12 @@ export async function up(knex: Knex): Promise<void> {
   await touchUpdatedAt(knex, 'order_delivery_drafts');
   await protect(knex, 'order_requirements', { select: seesOrder(), update: isBuyerOf });
   await protect(knex, 'order_deliveries', { select: seesOrder(), insert: isSellerOf });
-  await protect(knex, 'order_delivery_drafts', { select: isSellerOf, insert: isSellerOf, update: isSellerOf, delete: isSellerOf });
+  await protect(knex, 'order_delivery_drafts', {
+    select: isSellerOf,
+    insert: isSellerOf,
+    update: isSellerOf,
+    delete: isSellerOf,
+  });
   await protect(knex, 'conversations', {
     select: `${isSelf('buyer_id')} or ${isSelf('seller_id')} or ${isAdmin}`,
     insert: isSelf('buyer_id'),

@@ -1,5 +1,14 @@
 import type { Knex } from 'knex';
-import { anyone, appendOnly, isAdmin, isGuest, isSelf, protect, seesOrder, touchUpdatedAt } from './support/policies.ts';
+import {
+  anyone,
+  appendOnly,
+  isAdmin,
+  isGuest,
+  isSelf,
+  protect,
+  seesOrder,
+  touchUpdatedAt,
+} from './support/policies.ts';
 
 const ownsPost = `exists (select 1 from posts p where p.id = post_id and ${isSelf('p.seller_id')})`;
 

@@ -17,7 +17,7 @@ const modules = path.join(root, 'node_modules');
 /** The order matters inside a layer; the layers themselves are ordered in tokens.css. */
 const STYLES = [
   ...['tokens', 'base', 'layout', 'controls', 'docket', 'turn', 'parts', 'tables', 'panel'],
-  ...['home', 'search', 'gig', 'work'],
+  ...['home', 'search', 'gig', 'work', 'words'],
 ];
 
 const READY_MADE: Record<string, string> = {

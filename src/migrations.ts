@@ -26,8 +26,10 @@ export function systemSession(databaseUrl: string): Knex {
     pool: {
       min: 0,
       max: 2,
-      afterCreate: (connection: { query(sql: string, done: (error: Error | null) => void): void }, done: (error: Error | null, c: unknown) => void) =>
-        connection.query(`set app.actor_role = 'system'`, (error) => done(error, connection)),
+      afterCreate: (
+        connection: { query(sql: string, done: (error: Error | null) => void): void },
+        done: (error: Error | null, c: unknown) => void,
+      ) => connection.query(`set app.actor_role = 'system'`, (error) => done(error, connection)),
     },
     migrations: { migrationSource, tableName: 'knex_migrations' },
   });

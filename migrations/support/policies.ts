@@ -9,8 +9,7 @@ export const isSystem = `(select app_role()) = 'system'`;
 export const isAdmin = `(select app_role()) = 'admin'`;
 export const isSelf = (column: string) =>
   `(${column} = (select app_actor_id()) and (select app_role()) in ('user', 'admin'))`;
-export const isGuest = (column: string) =>
-  `(${column} = (select app_actor_id()) and (select app_role()) = 'guest')`;
+export const isGuest = (column: string) => `(${column} = (select app_actor_id()) and (select app_role()) = 'guest')`;
 /** orders has its own policy, so whoever sees the order is a participant or an admin. */
 export const seesOrder = (column = 'order_id') => `exists (select 1 from orders o where o.id = ${column})`;
 
@@ -21,7 +20,11 @@ export async function protect(knex: Knex, table: string, rules: Rules = {}): Pro
   await knex.raw(`create policy ${table}_system on ${table} using (${isSystem}) with check (${isSystem})`);
   for (const [command, rule] of Object.entries(rules)) {
     const clause =
-      command === 'insert' ? `with check (${rule})` : command === 'update' ? `using (${rule}) with check (${rule})` : `using (${rule})`;
+      command === 'insert'
+        ? `with check (${rule})`
+        : command === 'update'
+          ? `using (${rule}) with check (${rule})`
+          : `using (${rule})`;
     await knex.raw(`create policy ${table}_${command} on ${table} for ${command} ${clause}`);
   }
 }
@@ -45,5 +48,7 @@ export async function appendOnly(knex: Knex, table: string): Promise<void> {
 
 /** Keeps updated_at true. */
 export async function touchUpdatedAt(knex: Knex, table: string): Promise<void> {
-  await knex.raw(`create trigger tg_${table}__touch before update on ${table} for each row execute function touch_updated_at()`);
+  await knex.raw(
+    `create trigger tg_${table}__touch before update on ${table} for each row execute function touch_updated_at()`,
+  );
 }

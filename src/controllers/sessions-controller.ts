@@ -1,0 +1,47 @@
+import type { Request, Response } from 'express';
+import { signInForm } from '../forms/account-forms.ts';
+import { emptyForm, formState, parseForm, type FormState } from '../forms/form.ts';
+import { destroySession, sessionCookieName, signIn } from '../middleware/session.ts';
+import { authenticate } from '../models/user.ts';
+import { safeNext, paths } from '../paths.ts';
+
+export async function newSession(request: Request, response: Response): Promise<void> {
+  const next = safeNext(request.query.next, '');
+  if (request.person) return response.redirect(303, next || paths.orders());
+  await show(response, emptyForm(), next);
+}
+
+export async function create(request: Request, response: Response): Promise<void> {
+  const next = safeNext((request.body as { next?: unknown }).next, '');
+  const parsed = parseForm(signInForm, request.body);
+  if (!parsed.valid) return show(response.status(422), parsed.form, next);
+  const userId = await authenticate(request.services.database, parsed.data.email, parsed.data.password);
+  if (!userId) {
+    const form = formState(request.body, [
+      { field: 'email', text: 'This e-mail address and password do not belong together' },
+    ]);
+    return show(response.status(422), form, next);
+  }
+  await signIn(request, userId);
+  await response.seeOther(next || paths.orders());
+}
+
+/** A GET on the address of an act goes to its page: the question whether to sign out. */
+export async function confirmDestroy(request: Request, response: Response): Promise<void> {
+  if (!request.person) return response.redirect(303, paths.home);
+  await response.page('sessions/destroy', { title: 'Sign out', form: true, q: null });
+}
+
+export async function destroy(request: Request, response: Response): Promise<void> {
+  await destroySession(request);
+  response.clearCookie(sessionCookieName(request.services.config), { path: '/' });
+  response.redirect(303, paths.home);
+}
+
+async function show(response: Response, form: FormState, next: string): Promise<void> {
+  await response.page(
+    'sessions/new',
+    { title: 'Sign in', form: true, q: null, robots: 'noindex', partial: 'sessions/_form' },
+    { ...form, next, whopUrl: paths.whopAuthorize(next), signupUrl: paths.signup(next) },
+  );
+}

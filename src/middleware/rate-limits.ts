@@ -1,0 +1,89 @@
+import { rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
+import type { Request } from 'express';
+import { TooMany } from '../errors.ts';
+
+const MINUTE = 60_000;
+
+const limit = (options: {
+  windowMs: number;
+  limit: number;
+  key: (request: Request) => string;
+  message: string;
+}): RateLimitRequestHandler =>
+  rateLimit({
+    windowMs: options.windowMs,
+    limit: options.limit,
+    standardHeaders: 'draft-7',
+    legacyHeaders: false,
+    keyGenerator: options.key,
+    validate: { keyGeneratorIpFallback: false, ip: false },
+    handler: () => {
+      throw new TooMany(options.message);
+    },
+  });
+
+const address = (request: Request): string => request.ip ?? 'unknown';
+const account = (request: Request): string =>
+  String((request.body as { email?: unknown }).email ?? '')
+    .toLowerCase()
+    .slice(0, 254);
+
+export interface RateLimits {
+  signIn: RateLimitRequestHandler[];
+  signUp: RateLimitRequestHandler[];
+  checkout: RateLimitRequestHandler[];
+  badSignature: (request: Request) => boolean;
+}
+
+/** One set per application, so that tests do not share counters. Each limit names the attack that it is for. */
+export function createRateLimits(): RateLimits {
+  const badSignatures = new Map<string, { count: number; until: number }>();
+  return {
+    // Password guessing: many accounts from one address, and one account from many addresses.
+    signIn: [
+      limit({
+        windowMs: 15 * MINUTE,
+        limit: 100,
+        key: address,
+        message: 'Too many tries from your network. Wait 15 minutes.',
+      }),
+      limit({
+        windowMs: 15 * MINUTE,
+        limit: 10,
+        key: account,
+        message: 'Too many tries for this account. Wait 15 minutes.',
+      }),
+    ],
+    // Floods of accounts, and asking by sign-up which addresses exist.
+    signUp: [
+      limit({
+        windowMs: 60 * MINUTE,
+        limit: 60,
+        key: address,
+        message: 'Too many new accounts from your network. Wait an hour.',
+      }),
+    ],
+    // Filling a seller's queue with checkouts that nobody pays.
+    checkout: [
+      limit({
+        windowMs: 10 * MINUTE,
+        limit: 60,
+        key: (request) => request.person?.id ?? address(request),
+        message: 'Too many checkouts. Wait ten minutes.',
+      }),
+    ],
+    // Guessing the webhook secret. Good signatures are never limited.
+    badSignature: (request) => {
+      const key = address(request);
+      const now = Date.now();
+      const entry = badSignatures.get(key);
+      if (!entry || entry.until < now) {
+        if (badSignatures.size > 10_000) badSignatures.clear();
+        badSignatures.set(key, { count: 1, until: now + MINUTE });
+        return false;
+      }
+      entry.count += 1;
+      return entry.count > 300;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Router } from 'express';
+import * as health from './controllers/health-controller.ts';
+import * as sessions from './controllers/sessions-controller.ts';
+import * as users from './controllers/users-controller.ts';
+import type { RateLimits } from './middleware/rate-limits.ts';
+import type { Services } from './services.ts';
+import { adminRoutes } from './routes/admin.ts';
+import { authRoutes } from './routes/auth.ts';
+import { checkoutRoutes } from './routes/checkouts.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { publicRoutes } from './routes/public.ts';
+import { createRouter } from './routes/router.ts';
+import { sellerRoutes } from './routes/seller.ts';
+
+/** For processes that watch us: no session, no page. */
+export function healthRoutes(services: Services): Router {
+  const router = createRouter();
+  router.get('/healthz', health.live);
+  router.get('/readyz', health.ready(services));
+  return router;
+}
+
+/** Every address of the site: who may pass, and which controller answers. Each noun's part stands in routes/. */
+export function pageRoutes(services: Services, limits: RateLimits): Router {
+  const router = createRouter();
+
+  router.get('/login', sessions.newSession);
+  router.post('/login', limits.signIn, sessions.create);
+  router.get('/signup', users.newUser);
+  router.post('/signup', limits.signUp, users.create);
+  router.get('/logout', sessions.confirmDestroy);
+  router.post('/logout', sessions.destroy);
+
+  router.use([
+    authRoutes(),
+    publicRoutes(services),
+    checkoutRoutes(services, limits),
+    orderRoutes(),
+    sellerRoutes(services),
+    adminRoutes(),
+  ]);
+  return router;
+}

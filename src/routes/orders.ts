@@ -1,0 +1,6 @@
+import type { Router } from 'express';
+import { createRouter } from './router.ts';
+
+export function orderRoutes(): Router {
+  return createRouter();
+}

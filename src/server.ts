@@ -1,0 +1,60 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import { loadAssets } from './assets.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { openDatabase } from './database.ts';
+import { startWorker } from './jobs/worker.ts';
+import { createLogger } from './logger.ts';
+import { registerWithEmulator } from './whop/registration.ts';
+import { createWhopClient } from './whop/client.ts';
+
+const DRAIN = 25_000;
+
+let handler: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' }).end('Starting');
+};
+const server = createServer((request, response) => handler(request, response));
+
+async function start(): Promise<void> {
+  loadConfig(process.env);
+  const port = Number(process.env.PORT ?? 3000);
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, process.env.HOST, resolve));
+  const config = loadConfig(process.env, (server.address() as AddressInfo).port);
+  const logger = createLogger(config.logLevel);
+  const database = openDatabase(config.databaseUrl);
+  const services = { config, database, logger, assets: await loadAssets(), whop: createWhopClient(config) };
+  const app = createApp(services);
+  const worker = config.worker === 'inline' ? await startWorker(services) : null;
+  await registerWithEmulator(config);
+  handler = app.handler;
+  logger.info({ url: config.appUrl }, 'GigFlow listens');
+  process.send?.({ ready: true, url: config.appUrl });
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), DRAIN).unref();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+    await worker?.stop();
+    await app.close();
+    await database.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+  process.on('disconnect', () => void stop());
+}
+
+start().catch((error: unknown) => {
+  const { code, message } = error as { code?: string; message: string };
+  console.error(
+    code === 'EADDRINUSE' ? `Port ${process.env.PORT ?? 3000} is in use: choose another with PORT.` : message,
+  );
+  if (!(error instanceof ConfigError) && code !== 'EADDRINUSE') console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,14 @@
+import type { Logger } from 'pino';
+import type { Manifest } from './assets.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database.ts';
+import type { WhopClient } from './whop/client.ts';
+
+/** What the application is given from outside; tests build their own. */
+export interface Services {
+  config: Config;
+  database: Database;
+  whop: WhopClient;
+  assets: Manifest;
+  logger: Logger;
+}

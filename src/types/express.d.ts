@@ -1,0 +1,45 @@
+import type { Actor, Transaction } from '../database.ts';
+import type { Person } from '../models/person.ts';
+import type { PageMeta } from '../rendering.ts';
+import type { Services } from '../services.ts';
+import type { FlashMessage } from '../middleware/flash.ts';
+import type { Logger } from 'pino';
+
+declare global {
+  namespace Express {
+    interface Request {
+      id: string;
+      log: Logger;
+      services: Services;
+      /** Who is signed in, read afresh on every request. */
+      person: Person | null;
+      /** What Postgres is told about the asker. */
+      actor: Actor;
+      rawBody?: Buffer;
+      /** Runs work in one transaction as the asker. */
+      transaction<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+      /** True when htmx asks for the partial of the page. */
+      wantsPartial: boolean;
+      wantsJson: boolean;
+    }
+    interface Response {
+      /** Renders a page in the layout, or only `meta.partial` when htmx asked for a part. */
+      page(view: string, meta: PageMeta, locals?: object): Promise<void>;
+      /** Ends an unsafe request: saves the session, then 303 to `location` (JSON callers get the fallback body). */
+      seeOther(location: string, flash?: FlashMessage): Promise<void>;
+    }
+  }
+}
+
+declare module 'express-session' {
+  interface SessionData {
+    userId: string;
+    guestBuyerIds: string[];
+    csrfToken: string;
+    flash: FlashMessage;
+    createdAt: string;
+    userAgent: string;
+    address: string;
+    oauth: { state: string; nonce: string; verifier: string; next: string; intent: 'sign-in' | 'link'; at: number };
+  }
+}

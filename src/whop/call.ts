@@ -1,0 +1,22 @@
+import { APIConnectionError, APIError } from '@whop/sdk';
+import { NotFound, WhopFailure } from '../errors.ts';
+
+/** Runs one call to Whop and turns what goes wrong into GigFlow's errors (contract 0.5). */
+export async function call<T>(name: string, work: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof APIConnectionError) throw new WhopFailure(name, { cause: error });
+    if (!(error instanceof APIError)) throw error;
+    if (error.status === 404) throw new NotFound(`Whop knows nothing of this (${name})`);
+    const body = error.error as { error?: { message?: unknown } } | undefined;
+    const message = body?.error?.message;
+    throw new WhopFailure(name, {
+      status: error.status ?? null,
+      requestId: error.headers?.get('x-request-id') ?? null,
+      message: typeof message === 'string' ? message : null,
+      retryable: error.status === undefined || error.status >= 500 || error.status === 429 || error.status === 409,
+      cause: error,
+    });
+  }
+}

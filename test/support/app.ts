@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../../src/app.ts';
+import { loadAssets } from '../../src/assets.ts';
+import { loadConfig, type Config } from '../../src/config.ts';
+import { openDatabase, type Database } from '../../src/database.ts';
+import { startWorker } from '../../src/jobs/worker.ts';
+import { createLogger } from '../../src/logger.ts';
+import type { Services } from '../../src/services.ts';
+import { EMULATOR_CREDENTIALS } from '../../src/whop-emulator/credentials.ts';
+import { startEmulator } from '../../src/whop-emulator/emulator.ts';
+import { createWhopClient } from '../../src/whop/client.ts';
+import { registerWithEmulator } from '../../src/whop/registration.ts';
+import { createTestDatabase } from './database.ts';
+import { createEmulatorControl, type EmulatorControl } from './emulator.ts';
+
+export interface TestApp {
+  url: string;
+  config: Config;
+  database: Database;
+  services: Services;
+  /** Present when the app was started with an emulator. */
+  emulator: EmulatorControl;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  /** A Whop emulator of its own; without it every call to Whop fails. */
+  emulator?: boolean;
+  /** Runs jobs (webhooks, mails) as they are enqueued. */
+  worker?: boolean;
+  env?: Record<string, string>;
+}
+
+/** The real application on a free port, with a database of its own and, when asked, a Whop emulator of its own. */
+export async function startTestApp({ emulator = false, worker = false, env = {} }: Options = {}): Promise<TestApp> {
+  const testDatabase = await createTestDatabase();
+  const whop = emulator ? await startEmulator({ port: 0 }) : null;
+  const server = createServer();
+  const port = await listen(server);
+  const config = loadConfig(
+    {
+      APP_URL: `http://localhost:${port}`,
+      DATABASE_URL: testDatabase.url,
+      SESSION_SECRET: randomBytes(32).toString('hex'),
+      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      WHOP_ENVIRONMENT: 'emulator',
+      WHOP_EMULATOR_PORT: String(whop?.port ?? 9),
+      WHOP_API_KEY: EMULATOR_CREDENTIALS.apiKey,
+      WHOP_PLATFORM_COMPANY_ID: EMULATOR_CREDENTIALS.platformCompanyId,
+      WHOP_WEBHOOK_SECRET: EMULATOR_CREDENTIALS.webhookSecret,
+      WHOP_OAUTH_CLIENT_ID: EMULATOR_CREDENTIALS.oauthClientId,
+      WHOP_OAUTH_CLIENT_SECRET: EMULATOR_CREDENTIALS.oauthClientSecret,
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+      ...env,
+    },
+    port,
+  );
+  const database = openDatabase(config.databaseUrl, 6);
+  const services: Services = {
+    config,
+    database,
+    assets: await loadAssets(),
+    logger: createLogger(config.logLevel),
+    whop: createWhopClient(config),
+  };
+  const app = createApp(services);
+  server.on('request', app.handler);
+  const runner = worker ? await startWorker(services) : null;
+  if (whop) await registerWithEmulator(config);
+  return {
+    url: config.appUrl,
+    config,
+    database,
+    services,
+    emulator: createEmulatorControl(whop?.url ?? 'http://localhost:9'),
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await whop?.stop();
+      await runner?.stop();
+      await app.close();
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.listen(0, () => resolve((server.address() as AddressInfo).port)));
