@@ -1,5 +1,6 @@
 import express, { type Request, type RequestHandler, Router } from 'express';
 import type { Emulator } from '../context.ts';
+import { accessTokens } from './access-tokens.ts';
 import { accountLinks } from './account-links.ts';
 import { accounts } from './accounts.ts';
 import { authenticate } from './authentication.ts';
@@ -9,16 +10,23 @@ import { disputeAlerts } from './dispute-alerts.ts';
 import { disputes } from './disputes.ts';
 import { apiErrors, unknownRoute } from './errors.ts';
 import { idempotency } from './idempotency.ts';
+import { dmChannels } from './dm-channels.ts';
 import { ledgerAccounts } from './ledger-accounts.ts';
+import { messages } from './messages.ts';
 import { misbehave } from './misbehave.ts';
 import { payments } from './payments.ts';
 import { payoutAccounts } from './payout-accounts.ts';
 import { payoutMethods } from './payout-methods.ts';
+import { payouts } from './payouts.ts';
 import { rateLimit } from './rate-limit.ts';
 import { refunds } from './refunds.ts';
 import { resolutionCenterCases } from './resolution-center-cases.ts';
+import { supportChannels } from './support-channels.ts';
+import { transfers } from './transfers.ts';
+import { users } from './users.ts';
 import { verifications } from './verifications.ts';
 import { checkVersion } from './versions.ts';
+import { webhooks } from './webhooks.ts';
 import { withdrawals } from './withdrawals.ts';
 
 /** Whop's REST API: everything under `/api/v1` (contract appendix B). */
@@ -45,6 +53,14 @@ export function api(emulator: Emulator): Router {
     resolutionCenterCases,
     payoutMethods,
     withdrawals,
+    payouts,
+    transfers,
+    accessTokens,
+    users,
+    dmChannels,
+    supportChannels,
+    messages,
+    webhooks,
   ]) {
     router.use(resource(emulator));
   }
