@@ -165,6 +165,7 @@ export async function up(knex: Knex): Promise<void> {
     -- The only way to change orders.status: lock, check, change, record (product.md section 5).
     create function order_transition(p_order uuid, p_transition text, p_expected order_status, p_reason text default null, p_proposal uuid default null)
     returns order_status language plpgsql security definer set search_path = public, pg_temp as $$
+    <<act>>
     declare
       caller text := coalesce(current_setting('app.actor_role', true), '');
       caller_id uuid := app_actor_id();
@@ -184,14 +185,14 @@ export async function up(knex: Knex): Promise<void> {
         raise exception 'This order does not exist' using errcode = 'GF404';
       end if;
       actor := order_actor(o, coalesce(nullif(caller, ''), 'anonymous'), caller_id, app_cause());
-      if not exists (select 1 from order_transition_rules r where r.transition = p_transition and r.actor = order_transition.actor) then
+      if not exists (select 1 from order_transition_rules r where r.transition = p_transition and r.actor = act.actor) then
         raise exception 'This is not yours to do' using errcode = 'GF403';
       end if;
       if o.status <> p_expected then
         raise exception 'The order has moved on to %', o.status using errcode = 'GF409';
       end if;
       select * into rule from order_transition_rules r
-        where r.transition = p_transition and r.from_status = o.status and r.actor = order_transition.actor;
+        where r.transition = p_transition and r.from_status = o.status and r.actor = act.actor;
       if not found then
         raise exception 'This cannot be done while the order is %', o.status using errcode = 'GF409';
       end if;
