@@ -5,6 +5,11 @@ import { rasterise } from './pictures/raster.ts';
 import { gigs } from './story/gigs/index.ts';
 import { seedCategories } from './steps/categories.ts';
 import { seedGigs, type Pictures } from './steps/gigs.ts';
+import { seedFavourites } from './steps/favourites.ts';
+import { seedOrders } from './steps/orders.ts';
+import { seedThreads } from './steps/threads.ts';
+import { seedPosts } from './steps/posts.ts';
+import { settleNotifications } from './steps/notifications.ts';
 import { seedPeople } from './steps/people.ts';
 import { stageOn } from './steps/stage.ts';
 
@@ -28,6 +33,11 @@ export async function seed(databaseUrl: string): Promise<boolean> {
       await seedCategories(stage);
       await seedPeople(stage);
       await seedGigs(stage, pictures);
+      await seedOrders(stage);
+      await seedThreads(stage);
+      await seedFavourites(stage);
+      await seedPosts(stage);
+      await settleNotifications(stage);
       return true;
     });
   } finally {

@@ -30,9 +30,7 @@ async function writeGig(trx: Transaction, gig: GigStory): Promise<void> {
     description: gig.description,
     tags: gig.tags,
     faq: JSON.stringify(gig.faq),
-    questions: JSON.stringify(
-      gig.questions.map((question, i) => ({ id: storyId('question', `${gig.key}/${i}`), choices: [], ...question })),
-    ),
+    questions: JSON.stringify(questionsOf(gig)),
   });
   await trx('gig_packages').insert(
     gig.packages.map((offer) => ({
@@ -61,6 +59,11 @@ async function writeGig(trx: Transaction, gig: GigStory): Promise<void> {
   );
 }
 
+export const questionsOf = (gig: GigStory) =>
+  gig.questions.map(({ kind, label, required, choices = [] }, i) => {
+    return { id: storyId('question', `${gig.key}/${i}`), kind, label, required, choices };
+  });
+
 export const extraId = (gig: string, title: string): string => storyId('extra', `${gig}/${title}`);
 
 async function hangPictures(trx: Transaction, gig: GigStory, pictures: Picture[]): Promise<void> {
@@ -82,7 +85,7 @@ async function hangPictures(trx: Transaction, gig: GigStory, pictures: Picture[]
   }
 }
 
-function slugOf(title: string): string {
+export function slugOf(title: string): string {
   const plain = title.normalize('NFKD').replace(/[\u0300-\u036f’]/g, '');
   return plain
     .toLowerCase()

@@ -119,6 +119,7 @@ type Happening =
   | { does: 'statement'; by: 'buyer' | 'seller'; body: string }
   | { does: 'resolve_refund'; reason: string }
   | { does: 'review'; by: 'buyer' | 'seller'; rating: Stars; body: string }
+  | { does: 'reply'; body: string }
   | { does: 'draft'; message: string };
 
 /** A file of a delivery, made from a drawing so that it opens. */
