@@ -1,8 +1,9 @@
 import { Router, type Request, type Response } from 'express';
 import type { Emulator } from '../context.ts';
 import { sendPage } from '../pages/layout.ts';
-import type { Checkout, Payment } from '../records.ts';
+import type { Checkout } from '../records.ts';
 import { checkoutForm, expiredPage, paidPage, threeDsPage } from './pages.ts';
+import { returnUrl } from './return-url.ts';
 import { type Result, finishThreeDs, takePayment } from './take-payment.ts';
 
 /** Whop's own checkout page, in plain HTML: `/checkout/:ch/`, or `/checkout/:plan/?session=:ch` (contract 4.1, D.9). */
@@ -59,15 +60,6 @@ export function hostedCheckout(emulator: Emulator): Router {
   const expired = (res: Response): void => sendPage(res, { title: 'Expired', body: expiredPage() }, 404);
 
   return router;
-}
-
-/** The buyer's way back: Whop appends its own parameters, none of which proves anything (contract 4.3). */
-export function returnUrl(target: string, payment: Payment, stateId?: string | null): string {
-  const url = new URL(target);
-  url.searchParams.set('payment_id', payment.id);
-  url.searchParams.set('checkout_status', payment.status === 'pending' ? 'pending' : 'success');
-  if (stateId) url.searchParams.set('state_id', stateId);
-  return url.href;
 }
 
 const queryOf = (req: Request): string => new URL(req.originalUrl, 'http://localhost').searchParams.toString();
