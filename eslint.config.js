@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', '.data', 'public/build', 'test/fixtures', 'public/js', 'src/whop-emulator/public'] },
+  {
+    ignores: [
+      'node_modules',
+      'dist',
+      '.data',
+      'public/build',
+      'test/fixtures',
+      'public/js',
+      'src/whop-emulator/public',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
