@@ -7,6 +7,7 @@ import { seedCategories } from './steps/categories.ts';
 import { seedGigs, type Pictures } from './steps/gigs.ts';
 import { seedFavourites } from './steps/favourites.ts';
 import { seedOrders } from './steps/orders.ts';
+import { seedPublications } from './steps/publications.ts';
 import { seedThreads } from './steps/threads.ts';
 import { seedPosts } from './steps/posts.ts';
 import { settleNotifications } from './steps/notifications.ts';
@@ -33,6 +34,7 @@ export async function seed(databaseUrl: string): Promise<boolean> {
       await seedCategories(stage);
       await seedPeople(stage);
       await seedGigs(stage, pictures);
+      await seedPublications(stage, pictures);
       await seedOrders(stage);
       await seedThreads(stage);
       await seedFavourites(stage);

@@ -64,11 +64,13 @@ export const questionsOf = (gig: GigStory) =>
     return { id: storyId('question', `${gig.key}/${i}`), kind, label, required, choices };
   });
 
+export const pictureId = (gig: string, position: number): string => storyId('picture', `${gig}/${position}`);
+
 export const extraId = (gig: string, title: string): string => storyId('extra', `${gig}/${title}`);
 
 async function hangPictures(trx: Transaction, gig: GigStory, pictures: Picture[]): Promise<void> {
   for (const [position, picture] of pictures.entries()) {
-    const id = storyId('picture', `${gig.key}/${position}`);
+    const id = pictureId(gig.key, position);
     const largest = picture.renditions.reduce((a, b) => (b.width > a.width ? b : a));
     await trx('gig_images').insert({
       id,

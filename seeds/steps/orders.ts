@@ -2,7 +2,7 @@ import { finished } from '../story/finished.ts';
 import { orders } from '../story/orders.ts';
 import type { FinishedStory, OrderStory, QuestionStory } from '../story/types.ts';
 import { doer, perform } from './acts.ts';
-import { pay, purchaseOf, type Wish } from './purchases.ts';
+import { gigNamed, purchase, type Wish } from './purchases.ts';
 import { refundInFull } from './refunds.ts';
 import type { Stage } from './stage.ts';
 
@@ -14,21 +14,21 @@ export async function seedOrders(stage: Stage): Promise<void> {
 }
 
 async function walk(stage: Stage, story: OrderStory & Wish): Promise<void> {
-  const purchase = purchaseOf(story);
-  await stage.act('whop', story.placedDaysAgo, (trx) => pay(trx, purchase));
+  const paid = await stage.act('whop', story.placedDaysAgo, (trx) => purchase(trx, story));
   for (const [number, act] of story.acts.entries()) {
-    await stage.act(doer(act, purchase), act.daysAgo, (trx) => perform(trx, purchase, act, number));
+    await stage.act(doer(act, paid), act.daysAgo, (trx) => perform(trx, paid, act, number));
     if (act.does === 'accept_cancellation')
-      await stage.act('system', act.daysAgo, (trx) => refundInFull(trx, purchase, 'cancellation'));
+      await stage.act('system', act.daysAgo, (trx) => refundInFull(trx, paid, 'cancellation'));
     if (act.does === 'resolve_refund')
-      await stage.act('system', act.daysAgo, (trx) => refundInFull(trx, purchase, 'resolution'));
+      await stage.act('system', act.daysAgo, (trx) => refundInFull(trx, paid, 'resolution'));
   }
 }
 
 /** A finished order in full: paid, briefed, delivered on the promised day, looked at for a day, reviewed. */
 function told(story: FinishedStory, place: number): OrderStory {
   const wish = { key: `${story.gig}/${place}`, gig: story.gig, tier: story.tier, buyer: story.buyer };
-  const { gig, deliveryDays } = purchaseOf(wish);
+  const gig = gigNamed(story.gig);
+  const deliveryDays = gig.packages.find(({ tier }) => tier === story.tier)?.days ?? 0;
   const done = story.completedDaysAgo;
   const delivered = done + 0.9;
   const briefed = delivered + deliveryDays - 0.2 + (story.lateDays ?? 0);

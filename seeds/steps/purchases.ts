@@ -1,8 +1,15 @@
 import type { Transaction } from '../../src/database.ts';
-import { splitFee } from '../../src/money/fee.ts';
+import {
+  findCheckout,
+  findListing,
+  freezeCheckout,
+  openCheckout,
+  type CheckoutRow,
+} from '../../src/models/checkout.ts';
+import { priceOrder } from '../../src/money/price.ts';
 import { gigs } from '../story/gigs/index.ts';
-import type { GigStory, PackageStory, Tier } from '../story/types.ts';
-import { extraId, gigId, questionsOf, slugOf } from './gigs.ts';
+import type { GigStory, Tier } from '../story/types.ts';
+import { extraId, gigId } from './gigs.ts';
 import { storyId, whopId } from './ids.ts';
 import { personId } from './stage.ts';
 
@@ -17,52 +24,15 @@ export interface Wish {
   extras?: Record<string, number>;
 }
 
-interface Line {
-  kind: 'package' | 'extra';
-  extraId: string | null;
-  title: string;
-  description: string;
-  includes: string[];
-  quantity: number;
-  unitCents: number;
-  days: number;
-}
-
+/** A paid order of the story: where its rows are, and who stands on its sides. */
 export interface Purchase {
   key: string;
   orderId: string;
-  checkoutId: string;
   paymentId: string;
-  buyer: string;
   gig: GigStory;
-  offer: PackageStory;
-  lines: Line[];
-  deliveryDays: number;
+  buyer: string;
   totalCents: number;
   feeCents: number;
-  sellerCents: number;
-}
-
-/** What the buyer will pay for, by the rules of product.md section 4. */
-export function purchaseOf(wish: Wish): Purchase {
-  const gig = gigNamed(wish.gig);
-  const offer = gig.packages.find(({ tier }) => tier === wish.tier);
-  if (!offer) throw new Error(`${gig.key} has no ${wish.tier} package`);
-  const lines = [packageLine(offer), ...Object.entries(wish.extras ?? {}).map((extra) => extraLine(gig, ...extra))];
-  const totalCents = lines.reduce((sum, line) => sum + line.unitCents * line.quantity, 0);
-  return {
-    key: wish.key,
-    orderId: storyId('order', wish.key),
-    checkoutId: storyId('checkout', wish.key),
-    paymentId: storyId('payment', wish.key),
-    buyer: wish.buyer,
-    gig,
-    offer,
-    lines,
-    deliveryDays: lines.reduce((sum, line) => sum + line.days * line.quantity, 0),
-    totalCents,
-    ...splitFee(totalCents, feeBps),
-  };
 }
 
 export function gigNamed(key: string): GigStory {
@@ -71,77 +41,101 @@ export function gigNamed(key: string): GigStory {
   return gig;
 }
 
-const packageLine = (offer: PackageStory): Line => ({
-  kind: 'package',
-  extraId: null,
-  title: offer.title,
-  description: offer.description,
-  includes: offer.includes,
-  quantity: 1,
-  unitCents: offer.price,
-  days: offer.days,
-});
-
-function extraLine(gig: GigStory, title: string, quantity: number): Line {
-  const extra = gig.extras.find((candidate) => candidate.title === title);
-  if (!extra) throw new Error(`${gig.key} has no extra "${title}"`);
-  return {
-    kind: 'extra',
-    extraId: extraId(gig.key, title),
-    title,
-    description: '',
-    includes: [],
-    quantity,
-    unitCents: extra.price,
-    days: extra.extraDays,
+/** Buys what is on sale, through the site's own pricing and checkout, and pays it. */
+export async function purchase(trx: Transaction, wish: Wish): Promise<Purchase> {
+  const checkout = await checkOut(trx, wish);
+  const paid: Purchase = {
+    key: wish.key,
+    orderId: storyId('order', wish.key),
+    paymentId: storyId('payment', wish.key),
+    gig: gigNamed(wish.gig),
+    buyer: wish.buyer,
+    totalCents: checkout.total_cents,
+    feeCents: checkout.fee_cents,
   };
+  await writeOrder(trx, paid, checkout);
+  await recordPayment(trx, paid, checkout);
+  return paid;
 }
 
-/** The frozen agreement. */
-function scopeOf(purchase: Purchase) {
-  return purchase.lines;
-}
-
-/** Writes a paid checkout and the order that came of it: the rows that the convergence leaves behind. */
-export async function pay(trx: Transaction, purchase: Purchase): Promise<void> {
-  const { gig, offer, totalCents, feeCents, sellerCents } = purchase;
-  const parties = { seller_id: personId(gig.seller), buyer_id: personId(purchase.buyer), gig_id: gigId(gig.key) };
-  const price = { currency, total_cents: totalCents, fee_bps: feeBps, fee_cents: feeCents, seller_cents: sellerCents };
-  await trx('whop_checkout_configs').insert({
-    id: purchase.checkoutId,
-    purpose: 'order',
-    ...parties,
-    gig_revision_number: 1,
-    scope: JSON.stringify(scopeOf(purchase)),
-    ...price,
-    status: 'paid',
-    whop_company_id: whopId('biz', gig.seller),
-    whop_checkout_id: whopId('ch', purchase.key),
-    whop_plan_id: whopId('plan', purchase.key),
-    form_key: storyId('form', purchase.key),
-    expires_at: trx.raw(`app_now() + interval '30 minutes'`),
-    checked_at: trx.raw('app_now()'),
+async function checkOut(trx: Transaction, wish: Wish): Promise<CheckoutRow> {
+  const listing = await findListing(trx, { gig_id: gigId(wish.gig) });
+  if (!listing) throw new Error(`${wish.gig} is not on sale`);
+  const extras = Object.entries(wish.extras ?? {}).map(([title, quantity]) => [extraId(wish.gig, title), quantity]);
+  const priced = priceOrder(listing.doc, { tier: wish.tier, quantity: 1, extras: Object.fromEntries(extras) });
+  if ('errors' in priced) throw new Error(`${wish.key}: ${priced.errors.map(({ text }) => text).join(', ')}`);
+  const id = await freezeCheckout(trx, {
+    buyer: { buyer_id: personId(wish.buyer), guest_buyer_id: null },
+    listing,
+    purchase: priced.purchase,
+    feeBps,
+    formKey: storyId('form', wish.key),
   });
+  await openCheckout(trx, id, {
+    whopCheckoutId: whopId('ch', wish.key),
+    planId: whopId('plan', wish.key),
+    purchaseUrl: '',
+  });
+  const checkout = await findCheckout(trx, id);
+  if (!checkout) throw new Error(`${wish.key}: its checkout is gone`);
+  return checkout;
+}
+
+/** The order that a paid checkout becomes. */
+async function writeOrder(trx: Transaction, { key, orderId }: Purchase, checkout: CheckoutRow): Promise<void> {
+  const { scope } = checkout;
+  await trx('whop_checkout_configs')
+    .where({ id: checkout.id })
+    .update({ status: 'paid', checked_at: trx.raw('app_now()') });
   await trx('orders').insert({
-    id: purchase.orderId,
-    checkout_id: purchase.checkoutId,
-    ...parties,
-    gig_slug: slugOf(gig.title),
-    gig_revision_number: 1,
-    title: gig.title,
-    package_tier: offer.tier,
-    package_title: offer.title,
-    quantity: 1,
-    ...price,
-    delivery_days: purchase.deliveryDays,
-    revisions_allowed: offer.revisions,
+    id: orderId,
+    checkout_id: checkout.id,
+    seller_id: checkout.seller_id,
+    buyer_id: checkout.buyer_id,
+    gig_id: checkout.gig_id,
+    gig_slug: scope.slug,
+    gig_revision_number: checkout.gig_revision_number,
+    title: scope.title,
+    package_tier: scope.package.tier,
+    package_title: scope.package.title,
+    quantity: scope.quantity,
+    currency: checkout.currency,
+    total_cents: checkout.total_cents,
+    fee_bps: checkout.fee_bps,
+    fee_cents: checkout.fee_cents,
+    seller_cents: checkout.seller_cents,
+    delivery_days: scope.days,
+    revisions_allowed: scope.revisions,
     status: 'awaiting_requirements',
   });
-  await trx('order_items').insert(purchase.lines.map((line, position) => itemRow(purchase, line, position)));
+  const bought = [
+    { kind: 'package', ...scope.package, quantity: scope.quantity, days: scope.days },
+    ...scope.extras.map((extra) => ({ kind: 'extra', extra_id: extra.id, description: '', includes: [], ...extra })),
+  ];
+  for (const [
+    position,
+    { kind, title, description, includes, unitCents, quantity, days, ...line },
+  ] of bought.entries()) {
+    await trx('order_items').insert({
+      id: storyId('item', `${key}/${position}`),
+      order_id: orderId,
+      checkout_id: checkout.id,
+      kind,
+      extra_id: 'extra_id' in line ? line.extra_id : null,
+      title,
+      description,
+      includes,
+      quantity,
+      unit_cents: unitCents,
+      total_cents: unitCents * quantity,
+      days,
+      position,
+    });
+  }
   await trx('order_requirements').insert(
-    questionsOf(gig).map(({ kind, label, required, choices }, position) => ({
-      id: storyId('requirement', `${purchase.key}/${position}`),
-      order_id: purchase.orderId,
+    scope.questions.map(({ kind, label, required, choices }, position) => ({
+      id: storyId('requirement', `${key}/${position}`),
+      order_id: orderId,
       position,
       kind,
       label,
@@ -149,49 +143,29 @@ export async function pay(trx: Transaction, purchase: Purchase): Promise<void> {
       choices,
     })),
   );
-  await recordPayment(trx, purchase);
 }
 
-function itemRow(purchase: Purchase, line: Line, position: number) {
-  return {
-    id: storyId('item', `${purchase.key}/${position}`),
-    order_id: purchase.orderId,
-    checkout_id: purchase.checkoutId,
-    kind: line.kind,
-    extra_id: line.extraId,
-    title: line.title,
-    description: line.description,
-    includes: line.includes,
-    quantity: line.quantity,
-    unit_cents: line.unitCents,
-    total_cents: line.unitCents * line.quantity,
-    days: line.days,
-    position,
-  };
-}
-
-async function recordPayment(trx: Transaction, purchase: Purchase): Promise<void> {
-  const { gig, totalCents, feeCents, sellerCents } = purchase;
-  const whopPaymentId = whopId('pay', purchase.key);
+async function recordPayment(trx: Transaction, paid: Purchase, checkout: CheckoutRow): Promise<void> {
+  const whopPaymentId = whopId('pay', paid.key);
   await trx('whop_payments').insert({
-    id: purchase.paymentId,
+    id: paid.paymentId,
     whop_payment_id: whopPaymentId,
-    whop_checkout_id: whopId('ch', purchase.key),
-    checkout_id: purchase.checkoutId,
-    order_id: purchase.orderId,
-    whop_company_id: whopId('biz', gig.seller),
+    whop_checkout_id: checkout.whop_checkout_id,
+    checkout_id: checkout.id,
+    order_id: paid.orderId,
+    whop_company_id: checkout.whop_company_id,
     status: 'paid',
     substatus: 'succeeded',
-    currency,
-    total_cents: totalCents,
-    fee_cents: feeCents,
+    currency: checkout.currency,
+    total_cents: checkout.total_cents,
+    fee_cents: checkout.fee_cents,
     disposition: 'applied',
     paid_at: trx.raw('app_now()'),
   });
-  const entry = { cause: 'payment', cause_id: whopPaymentId, order_id: purchase.orderId, currency };
+  const entry = { cause: 'payment', cause_id: whopPaymentId, order_id: paid.orderId, currency: checkout.currency };
   await trx('ledger_entries').insert([
-    { ...entry, account: 'buyer', amount_cents: -totalCents },
-    { ...entry, account: 'seller', seller_id: personId(gig.seller), amount_cents: sellerCents },
-    { ...entry, account: 'platform', amount_cents: feeCents },
+    { ...entry, account: 'buyer', amount_cents: -checkout.total_cents },
+    { ...entry, account: 'seller', seller_id: checkout.seller_id, amount_cents: checkout.seller_cents },
+    { ...entry, account: 'platform', amount_cents: checkout.fee_cents },
   ]);
 }

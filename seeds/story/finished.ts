@@ -458,7 +458,7 @@ const drawings: FinishedStory[] = [
   done('sketch-logo', 'standard', 'grace', 83, said(5, 'My napkin, but right.')),
   done('sketch-logo', 'basic', 'linh', 127, said(5, 'Small enough for a browser tab and it still reads.')),
   done('jar-labels', 'standard', 'grace', 36, said(5, 'She asked for the weight before the printer did.')),
-  done('jar-labels', 'standard', 'yusuf', 65, said(5, 'Front for the eye, back for the inspector.')),
+  done('jar-labels', 'standard', 'yusuf', 52, said(5, 'Front for the eye, back for the inspector.')),
   done(
     'book-cover',
     'standard',

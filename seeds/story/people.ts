@@ -233,7 +233,7 @@ const sellers: PersonStory[] = [
     username: 'callum',
     displayName: 'Callum Rae',
     role: 'user',
-    joinedDaysAgo: 205,
+    joinedDaysAgo: 245,
     tagline: 'Plans from your tape measure, to scale',
     bio: prose`
       Building surveyor, thirty years in Leith tenements where no wall is straight. I draw your rooms from your own

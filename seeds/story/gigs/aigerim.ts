@@ -154,6 +154,6 @@ export const gigsByAigerim: GigStory[] = [
       { kind: 'short_text', label: 'How many answers, in which language?', required: true },
     ],
     pictures: [{ drawing: 'sticky-notes', variant: 0, alt: 'Coloured notes gathered under four headings' }],
-    submittedDaysAgo: 57,
+    submittedDaysAgo: 130,
   },
 ];

@@ -141,7 +141,7 @@ export const gigsByCallum: GigStory[] = [
       { kind: 'long_text', label: 'Appliances and units you have or want', required: true },
     ],
     pictures: [{ drawing: 'elevation', variant: 0, alt: 'A kitchen wall drawn from the front with dimensions' }],
-    submittedDaysAgo: 92,
+    submittedDaysAgo: 64,
   },
   {
     key: 'part-drawing',
@@ -194,6 +194,6 @@ export const gigsByCallum: GigStory[] = [
       },
     ],
     pictures: [{ drawing: 'part', variant: 0, alt: 'A bracket with holes and dimension lines on blue paper' }],
-    submittedDaysAgo: 28,
+    submittedDaysAgo: 80,
   },
 ];

@@ -159,6 +159,6 @@ export const gigsByHana: GigStory[] = [
       },
     ],
     pictures: [{ drawing: 'frames', variant: 0, alt: 'A lantern in four frames, swinging a little further in each' }],
-    submittedDaysAgo: 62,
+    submittedDaysAgo: 100,
   },
 ];

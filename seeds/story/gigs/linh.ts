@@ -148,7 +148,7 @@ export const gigsByLinh: GigStory[] = [
       { kind: 'long_text', label: 'Anything unusual: shop, members, old plugins?', required: false },
     ],
     pictures: [{ drawing: 'servers', variant: 0, alt: 'Boxes moving along a dotted line from one cabinet to another' }],
-    submittedDaysAgo: 88,
+    submittedDaysAgo: 47,
   },
   {
     key: 'pdf-tables',
@@ -202,6 +202,6 @@ export const gigsByLinh: GigStory[] = [
         alt: 'A printed table on the left becoming a grid of cells on the right',
       },
     ],
-    submittedDaysAgo: 74,
+    submittedDaysAgo: 36,
   },
 ];

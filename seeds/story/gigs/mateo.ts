@@ -98,6 +98,6 @@ export const gigsByMateo: GigStory[] = [
       },
     ],
     pictures: [{ drawing: 'guitar', variant: 1, alt: 'A small charango on a woven cloth' }],
-    submittedDaysAgo: 52,
+    submittedDaysAgo: 75,
   },
 ];

@@ -187,6 +187,6 @@ export const gigsByTeodora: GigStory[] = [
       },
     ],
     pictures: [{ drawing: 'jars', variant: 0, alt: 'Three labelled jars on a shelf' }],
-    submittedDaysAgo: 96,
+    submittedDaysAgo: 70,
   },
 ];

@@ -143,6 +143,6 @@ export const gigsByThandiwe: GigStory[] = [
     pictures: [
       { drawing: 'microphone', variant: 0, alt: 'A microphone on a stand and a sheet of paper with marked pauses' },
     ],
-    submittedDaysAgo: 39,
+    submittedDaysAgo: 95,
   },
 ];
