@@ -5,14 +5,8 @@ import { api, recordCalls } from './api/router.ts';
 import { embeddedCheckout } from './checkout/embedded.ts';
 import { hostedCheckout } from './checkout/hosted.ts';
 import type { Emulator } from './context.ts';
-import { controlErrors, localOnly } from './control/body.ts';
-import { faultsControl } from './control/faults.ts';
-import { moneyControl } from './control/money.ts';
-import { peopleControl } from './control/people.ts';
-import { registrationControl } from './control/registration.ts';
-import { sellersControl } from './control/sellers.ts';
-import { stateControl } from './control/state.ts';
-import { webhooksControl } from './control/webhooks.ts';
+import { control } from './control/router.ts';
+import { dashboard } from './dashboard/router.ts';
 import { elements } from './elements/router.ts';
 import { authorize } from './oauth/authorize.ts';
 import { oauthErrors } from './oauth/errors.ts';
@@ -35,6 +29,7 @@ export function createEmulatorApp(emulator: Emulator): Express {
   app.use(elements(emulator, PUBLIC));
   app.use(embeddedCheckout(emulator));
   app.use(express.urlencoded({ extended: false }));
+  app.use(dashboard(emulator));
   app.use(accountLinkPages(emulator));
   app.use(hostedCheckout(emulator));
   return app;
@@ -47,25 +42,6 @@ function oauth(emulator: Emulator): Router {
   router.use(authorize(emulator), token(emulator), userinfo(emulator), revoke(emulator));
   router.get('/.well-known/jwks.json', (_req, res) => void res.json(emulator.keys.jwks));
   router.use(oauthErrors);
-  return router;
-}
-
-function control(emulator: Emulator): Router {
-  const router = Router();
-  router.use(localOnly, express.json({ limit: '1mb' }));
-  for (const part of [
-    registrationControl,
-    moneyControl,
-    sellersControl,
-    peopleControl,
-    webhooksControl,
-    faultsControl,
-    stateControl,
-  ]) {
-    router.use(part(emulator));
-  }
-  router.use((req, res) => void res.status(404).json({ error: `No such control: ${req.method} ${req.originalUrl}` }));
-  router.use(controlErrors);
   return router;
 }
 

@@ -10,7 +10,7 @@ export function webhooksControl(emulator: Emulator): Router {
   const router = Router();
 
   router.get('/webhooks', (_req, res) => {
-    res.json([...store.deliveries.values()].map((delivery) => buildDelivery(emulator, delivery)));
+    res.json({ data: [...store.deliveries.values()].map((delivery) => buildDelivery(emulator, delivery)) });
   });
 
   /** Answers when every event so far had its first attempt: tests wait for this, not for time. */

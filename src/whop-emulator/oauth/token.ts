@@ -8,6 +8,8 @@ import { checkClient } from './client.ts';
 import { OAuthError } from './errors.ts';
 
 const LIFETIME_SECONDS = 3600;
+/** Whop's own, wherever it runs (contract 1.2). */
+const ISSUER = 'https://api.whop.com';
 
 const exchange = z.discriminatedUnion('grant_type', [
   z.object({
@@ -59,7 +61,7 @@ export function token(emulator: Emulator): Router {
     const tokens = issue(code.userId, code.scope);
     if (!code.scope.split(' ').includes('openid')) return tokens;
     const id_token = await emulator.keys.idToken({
-      issuer: emulator.origin(),
+      issuer: ISSUER,
       audience: EMULATOR_CREDENTIALS.oauthClientId,
       subject: code.userId,
       nonce: code.nonce ?? '',
