@@ -1,3 +1,4 @@
+import { clock } from '../../src/clock.ts';
 import type { Transaction } from '../../src/database.ts';
 import {
   findCheckout,
@@ -6,7 +7,11 @@ import {
   openCheckout,
   type CheckoutRow,
 } from '../../src/models/checkout.ts';
+import { createOrder } from '../../src/models/order/create-order.ts';
+import { recordPayment, settlePayment } from '../../src/models/payment.ts';
+import { recordSale } from '../../src/money/ledger.ts';
 import { priceOrder } from '../../src/money/price.ts';
+import type { WhopPayment } from '../../src/whop/payment.ts';
 import { gigs } from '../story/gigs/index.ts';
 import type { GigStory, Tier } from '../story/types.ts';
 import { extraId, gigId } from './gigs.ts';
@@ -41,22 +46,42 @@ export function gigNamed(key: string): GigStory {
   return gig;
 }
 
-/** Buys what is on sale, through the site's own pricing and checkout, and pays it. */
+/** Buys what is on sale, through the site's own pricing, checkout and books. */
 export async function purchase(trx: Transaction, wish: Wish): Promise<Purchase> {
   const checkout = await checkOut(trx, wish);
-  const paid: Purchase = {
+  const payment = await recordPayment(trx, paymentOf(wish, checkout), checkout.id);
+  const order = await createOrder(trx, checkout);
+  await recordSale(trx, { paymentId: payment.id, orderId: order.id, checkout });
+  await settlePayment(trx, payment.id, { disposition: 'applied', note: null, orderId: order.id });
+  await trx('whop_checkout_configs').where({ id: checkout.id }).update({ status: 'paid' });
+  return {
     key: wish.key,
-    orderId: storyId('order', wish.key),
-    paymentId: storyId('payment', wish.key),
+    orderId: order.id,
+    paymentId: payment.id,
     gig: gigNamed(wish.gig),
     buyer: wish.buyer,
     totalCents: checkout.total_cents,
     feeCents: checkout.fee_cents,
   };
-  await writeOrder(trx, paid, checkout);
-  await recordPayment(trx, paid, checkout);
-  return paid;
 }
+
+/** What Whop would say of it. */
+const paymentOf = (wish: Wish, checkout: CheckoutRow): WhopPayment => ({
+  id: whopId('pay', wish.key),
+  status: 'paid',
+  substatus: 'succeeded',
+  paid: true,
+  failed: false,
+  whopCheckoutId: checkout.whop_checkout_id,
+  checkoutId: checkout.id,
+  companyId: checkout.whop_company_id,
+  currency: checkout.currency,
+  totalCents: checkout.total_cents,
+  refundedCents: 0,
+  feeCents: checkout.fee_cents,
+  failureMessage: null,
+  paidAt: clock.now().toISOString(),
+});
 
 async function checkOut(trx: Transaction, wish: Wish): Promise<CheckoutRow> {
   const listing = await findListing(trx, { gig_id: gigId(wish.gig) });
@@ -79,93 +104,4 @@ async function checkOut(trx: Transaction, wish: Wish): Promise<CheckoutRow> {
   const checkout = await findCheckout(trx, id);
   if (!checkout) throw new Error(`${wish.key}: its checkout is gone`);
   return checkout;
-}
-
-/** The order that a paid checkout becomes. */
-async function writeOrder(trx: Transaction, { key, orderId }: Purchase, checkout: CheckoutRow): Promise<void> {
-  const { scope } = checkout;
-  await trx('whop_checkout_configs')
-    .where({ id: checkout.id })
-    .update({ status: 'paid', checked_at: trx.raw('app_now()') });
-  await trx('orders').insert({
-    id: orderId,
-    checkout_id: checkout.id,
-    seller_id: checkout.seller_id,
-    buyer_id: checkout.buyer_id,
-    gig_id: checkout.gig_id,
-    gig_slug: scope.slug,
-    gig_revision_number: checkout.gig_revision_number,
-    title: scope.title,
-    package_tier: scope.package.tier,
-    package_title: scope.package.title,
-    quantity: scope.quantity,
-    currency: checkout.currency,
-    total_cents: checkout.total_cents,
-    fee_bps: checkout.fee_bps,
-    fee_cents: checkout.fee_cents,
-    seller_cents: checkout.seller_cents,
-    delivery_days: scope.days,
-    revisions_allowed: scope.revisions,
-    status: 'awaiting_requirements',
-  });
-  const bought = [
-    { kind: 'package', ...scope.package, quantity: scope.quantity, days: scope.days },
-    ...scope.extras.map((extra) => ({ kind: 'extra', extra_id: extra.id, description: '', includes: [], ...extra })),
-  ];
-  for (const [
-    position,
-    { kind, title, description, includes, unitCents, quantity, days, ...line },
-  ] of bought.entries()) {
-    await trx('order_items').insert({
-      id: storyId('item', `${key}/${position}`),
-      order_id: orderId,
-      checkout_id: checkout.id,
-      kind,
-      extra_id: 'extra_id' in line ? line.extra_id : null,
-      title,
-      description,
-      includes,
-      quantity,
-      unit_cents: unitCents,
-      total_cents: unitCents * quantity,
-      days,
-      position,
-    });
-  }
-  await trx('order_requirements').insert(
-    scope.questions.map(({ kind, label, required, choices }, position) => ({
-      id: storyId('requirement', `${key}/${position}`),
-      order_id: orderId,
-      position,
-      kind,
-      label,
-      required,
-      choices,
-    })),
-  );
-}
-
-async function recordPayment(trx: Transaction, paid: Purchase, checkout: CheckoutRow): Promise<void> {
-  const whopPaymentId = whopId('pay', paid.key);
-  await trx('whop_payments').insert({
-    id: paid.paymentId,
-    whop_payment_id: whopPaymentId,
-    whop_checkout_id: checkout.whop_checkout_id,
-    checkout_id: checkout.id,
-    order_id: paid.orderId,
-    whop_company_id: checkout.whop_company_id,
-    status: 'paid',
-    substatus: 'succeeded',
-    currency: checkout.currency,
-    total_cents: checkout.total_cents,
-    fee_cents: checkout.fee_cents,
-    disposition: 'applied',
-    paid_at: trx.raw('app_now()'),
-  });
-  const entry = { cause: 'payment', cause_id: whopPaymentId, order_id: paid.orderId, currency: checkout.currency };
-  await trx('ledger_entries').insert([
-    { ...entry, account: 'buyer', amount_cents: -checkout.total_cents },
-    { ...entry, account: 'seller', seller_id: checkout.seller_id, amount_cents: checkout.seller_cents },
-    { ...entry, account: 'platform', amount_cents: checkout.fee_cents },
-  ]);
 }
