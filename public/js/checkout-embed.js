@@ -1,0 +1,3 @@
+import { CheckoutEmbed } from './lib/checkout-embed.js';
+
+customElements.define('checkout-embed', CheckoutEmbed);
