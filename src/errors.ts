@@ -35,6 +35,9 @@ export class SignInNeeded extends Error {}
 /** The form was not sent from a page of this session, or too long ago. */
 export class StaleForm extends Error {}
 
+/** Signing in with Whop did not come to an end; the message is fit for a page. */
+export class SignInFailed extends Error {}
+
 /** Too many tries. */
 export class TooMany extends Error {}
 

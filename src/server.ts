@@ -6,6 +6,7 @@ import { ConfigError, loadConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createLogger } from './logger.ts';
+import { createMailer } from './mail/mailer.ts';
 import { registerWithEmulator } from './whop/registration.ts';
 import { createWhopClient } from './whop/client.ts';
 
@@ -23,7 +24,14 @@ async function start(): Promise<void> {
   const config = loadConfig(process.env, (server.address() as AddressInfo).port);
   const logger = createLogger(config.logLevel);
   const database = openDatabase(config.databaseUrl);
-  const services = { config, database, logger, assets: await loadAssets(), whop: createWhopClient(config) };
+  const services = {
+    config,
+    database,
+    logger,
+    assets: await loadAssets(),
+    mailer: createMailer(config),
+    whop: createWhopClient(config),
+  };
   const app = createApp(services);
   const worker = config.worker === 'inline' ? await startWorker(services) : null;
   await registerWithEmulator(config);
@@ -42,6 +50,7 @@ async function start(): Promise<void> {
     });
     await worker?.stop();
     await app.close();
+    services.mailer?.close();
     await database.close();
     process.exit(0);
   };

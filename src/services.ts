@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Manifest } from './assets.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
+import type { Mailer } from './mail/mailer.ts';
 import type { WhopClient } from './whop/client.ts';
 
 /** What the application is given from outside; tests build their own. */
@@ -9,6 +10,8 @@ export interface Services {
   config: Config;
   database: Database;
   whop: WhopClient;
+  /** Null when no mail server is set (development only). */
+  mailer: Mailer | null;
   assets: Manifest;
   logger: Logger;
 }

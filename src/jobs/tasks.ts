@@ -1,13 +1,21 @@
 import type { TaskList } from 'graphile-worker';
 import type { Services } from '../services.ts';
+import { notificationMail } from './notification-mail.ts';
+import { orderDeadlines } from './order-deadlines.ts';
+import { processWebhook } from './process-webhook.ts';
+import { reconcile } from './reconcile.ts';
 
 /** Every job by name; `npm run job -- NAME` runs one once. Payloads carry ids only. */
-export function taskList(_services: Services): TaskList {
+export function taskList(services: Services): TaskList {
+  const idOf = (payload: unknown): string => (payload as { id: string }).id;
   return {
-    'notification-mail': async () => {},
-    'process-webhook': async () => {},
+    'process-webhook': (payload, helpers) =>
+      processWebhook(services, idOf(payload), helpers.job.attempts >= helpers.job.max_attempts),
+    'notification-mail': (payload) => notificationMail(services, idOf(payload)),
+    'order-deadlines': async () => void (await orderDeadlines(services)),
+    reconcile: async () => void (await reconcile(services)),
   };
 }
 
 /** UTC, crontab format. */
-export const SCHEDULE = '';
+export const SCHEDULE = ['* * * * * order-deadlines', '*/2 * * * * reconcile'].join('\n');

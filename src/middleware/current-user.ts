@@ -11,10 +11,13 @@ export function setUpCurrentUser(services: Services): RequestHandler {
     request.actor = actorOf(request);
     request.transaction = (work) => services.database.withActor(request.actor, work);
     request.wantsPartial = request.get('hx-request-type') === 'partial';
-    request.wantsJson = request.path.startsWith('/api/');
+    request.wantsJson = isJsonAddress(request.path);
     next();
   };
 }
+
+/** /api answers JSON; only the two addresses of the sign-in dance are pages. */
+export const isJsonAddress = (path: string): boolean => path.startsWith('/api/') && !path.startsWith('/api/auth/');
 
 function actorOf(request: Request): Actor {
   if (request.person) return { role: request.person.role, id: request.person.id };

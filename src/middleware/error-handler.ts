@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import * as errors from '../errors.ts';
 import { paths } from '../paths.ts';
+import { isJsonAddress } from './current-user.ts';
 import { showWrongState } from '../presenters/wrong-state.ts';
 
 interface Answer {
@@ -16,6 +17,7 @@ const known: [new (...args: never[]) => Error, Omit<Answer, 'message'>][] = [
   [errors.Forbidden, { status: 403, view: 'errors/message', title: 'This is not yours to do' }],
   [errors.Conflict, { status: 409, view: 'errors/message', title: 'That is not possible just now' }],
   [errors.Invalid, { status: 422, view: 'errors/message', title: 'Check what you entered' }],
+  [errors.SignInFailed, { status: 403, view: 'errors/message', title: 'You are not signed in' }],
   [errors.TooMany, { status: 429, view: 'errors/message', title: 'Too many tries' }],
   [errors.Unavailable, { status: 503, view: 'errors/message', title: 'Something we need is not answering' }],
 ];
@@ -90,7 +92,7 @@ export const errorHandler: ErrorRequestHandler = async (error: unknown, request,
   if (answer.status >= 500) request.log?.error({ err: error, whop: whopDetails(error) }, 'request failed');
   else request.log?.info({ status: answer.status, reason: (error as Error).message }, 'request refused');
   try {
-    if (request.wantsJson || request.path.startsWith('/api/')) {
+    if (request.wantsJson ?? isJsonAddress(request.path)) {
       response.status(answer.status).json({ error: answer.message || answer.title });
     } else if (error instanceof errors.WrongState) {
       await showWrongState(request, response, error);

@@ -1,6 +1,11 @@
 import type { Router } from 'express';
+import * as whopSessions from '../controllers/whop-sessions-controller.ts';
 import { createRouter } from './router.ts';
 
+/** Continue with Whop. */
 export function authRoutes(): Router {
-  return createRouter();
+  const router = createRouter();
+  router.get('/api/auth/whop/authorize', whopSessions.authorize);
+  router.get('/api/auth/callback/whop', whopSessions.callback);
+  return router;
 }

@@ -1,8 +1,25 @@
 import type { Router } from 'express';
+import * as completions from '../controllers/checkout-completions-controller.ts';
+import * as checkouts from '../controllers/checkouts-controller.ts';
+import * as guestLinks from '../controllers/guest-links-controller.ts';
+import * as options from '../controllers/order-options-controller.ts';
+import { notSuspended, signedInOrGuest } from '../middleware/current-user.ts';
 import type { RateLimits } from '../middleware/rate-limits.ts';
+import { hostsWhop } from '../middleware/security-headers.ts';
 import type { Services } from '../services.ts';
 import { createRouter } from './router.ts';
 
-export function checkoutRoutes(_services: Services, _limits: RateLimits): Router {
-  return createRouter();
+/** From the options to the paid order. The pages open the policy for Whop's frame, since htmx may swap it into any of them. */
+export function checkoutRoutes(services: Services, limits: RateLimits): Router {
+  const router = createRouter();
+  const whopFrame = hostsWhop(services.config);
+  router.get('/gigs/:slug/order', whopFrame, options.show);
+  router.get('/checkouts', (_request, response) => response.redirect(303, '/search'));
+  router.post('/checkouts', limits.checkout, whopFrame, notSuspended, checkouts.create);
+  router.post('/api/checkout/create', limits.checkout, notSuspended, checkouts.create);
+  router.get('/checkouts/:id', whopFrame, signedInOrGuest, checkouts.show);
+  router.get('/checkout/complete', whopFrame, completions.show);
+  router.post('/api/checkout/confirm', limits.checkout, completions.confirm);
+  router.get('/o/:token', guestLinks.show);
+  return router;
 }

@@ -7,6 +7,7 @@ import { loadConfig, type Config } from '../../src/config.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
 import { createLogger } from '../../src/logger.ts';
+import { createMailer } from '../../src/mail/mailer.ts';
 import type { Services } from '../../src/services.ts';
 import { EMULATOR_CREDENTIALS } from '../../src/whop-emulator/credentials.ts';
 import { startEmulator } from '../../src/whop-emulator/emulator.ts';
@@ -63,6 +64,7 @@ export async function startTestApp({ emulator = false, worker = false, env = {} 
     database,
     assets: await loadAssets(),
     logger: createLogger(config.logLevel),
+    mailer: createMailer(config),
     whop: createWhopClient(config),
   };
   const app = createApp(services);
@@ -81,6 +83,7 @@ export async function startTestApp({ emulator = false, worker = false, env = {} 
       await whop?.stop();
       await runner?.stop();
       await app.close();
+      services.mailer?.close();
       await database.close();
       await testDatabase.drop();
     },

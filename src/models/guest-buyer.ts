@@ -1,0 +1,33 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto';
+import type { Config } from '../config.ts';
+import type { Transaction } from '../database.ts';
+
+/** The secret of a guest's order link. Derived, so that it can be mailed again; only its hash is stored. */
+export const guestToken = (config: Config, guestId: string): string =>
+  createHmac('sha256', config.encryptionKey).update(`guest:${guestId}`).digest('base64url');
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** The guest of this session with this address, or a new one (as system). */
+export async function ensureGuest(trx: Transaction, config: Config, email: string, known: string[]): Promise<string> {
+  const same = await trx('guest_buyers').where({ email }).whereIn('id', known).first<{ id: string } | undefined>('id');
+  if (same) return same.id;
+  const id = randomUUID();
+  await trx('guest_buyers').insert({ id, email, token_hash: hashOf(guestToken(config, id)) });
+  return id;
+}
+
+/** Links work until 90 days after the order closed (product.md section 4.5). */
+export async function findGuestOrder(
+  trx: Transaction,
+  token: string,
+): Promise<{ guestId: string; orderId: string } | undefined> {
+  return trx('guest_buyers as g')
+    .join('orders as o', 'o.guest_buyer_id', 'g.id')
+    .where('g.token_hash', hashOf(token))
+    .whereRaw(
+      `(o.status not in ('completed', 'cancelled', 'refunded') or o.updated_at > app_now() - interval '90 days')`,
+    )
+    .orderBy('o.created_at', 'desc')
+    .first({ guestId: 'g.id', orderId: 'o.id' });
+}

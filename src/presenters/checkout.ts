@@ -1,0 +1,129 @@
+import { clock } from '../clock.ts';
+import type { CheckoutRow, Listing } from '../models/checkout.ts';
+import { formatMoney, formatTotal } from '../money/format.ts';
+import { priceOrder, type Selection } from '../money/price.ts';
+import { plural, timeOfDay } from './dates.ts';
+
+const TIER_NAMES = { basic: 'Basic', standard: 'Standard', premium: 'Premium' } as const;
+const DAY = 24 * 60 * 60 * 1000;
+
+interface Row {
+  label: string;
+  amount: string;
+  cents?: number;
+  kind?: 'total' | 'minor';
+}
+
+/** The rows of a purchase, the total last. */
+function rowsOf(lines: { label: string; cents: number }[], totalCents: number, currency: string): Row[] {
+  return [
+    ...lines.map(({ label, cents }) => ({ label, cents, amount: formatMoney(cents, currency) })),
+    { label: 'You pay', cents: totalCents, amount: formatTotal(totalCents, currency), kind: 'total' as const },
+  ];
+}
+
+const timesLabel = (title: string, quantity: number): string => (quantity === 1 ? title : `${title} × ${quantity}`);
+
+/** The order options: every choice, and what the present ones cost. */
+export function presentOptions(listing: Listing, selection: Selection, zone: string) {
+  const { doc, currency } = listing;
+  const priced = priceOrder(doc, selection);
+  const purchase = 'purchase' in priced ? priced.purchase : null;
+  return {
+    gigId: listing.gig_id,
+    slug: listing.slug,
+    title: doc.title,
+    packages: doc.packages.map((offered) => ({
+      name: 'package',
+      value: offered.tier,
+      text: TIER_NAMES[offered.tier],
+      hint: `${offered.title}, ${plural(offered.delivery_days, 'day')}`,
+      checked: offered.tier === selection.tier,
+      amount: { text: formatMoney(offered.price_cents, currency), cents: offered.price_cents },
+    })),
+    quantity: selection.quantity,
+    extras: doc.extras.map((extra) => ({
+      kind: 'checkbox',
+      plain: true,
+      name: `extras[${extra.id}]`,
+      value: '1',
+      id: `extras-${extra.id}`,
+      text: extra.title,
+      hint: extra.extra_days === 0 ? 'adds no time' : `adds ${plural(extra.extra_days, 'day')}`,
+      checked: (selection.extras[extra.id] ?? 0) > 0,
+      amount: { text: formatMoney(extra.price_cents, currency), cents: extra.price_cents },
+      quantity:
+        extra.max_quantity > 1
+          ? {
+              name: `extra_quantities[${extra.id}]`,
+              label: `How many: ${extra.title}`,
+              max: extra.max_quantity,
+              value: selection.extras[extra.id] || 1,
+            }
+          : undefined,
+    })),
+    rows: purchase
+      ? rowsOf(
+          [
+            { label: `${TIER_NAMES[purchase.package.tier]} × ${purchase.quantity}`, cents: purchase.packageCents },
+            ...purchase.extras.map((extra) => ({
+              label: timesLabel(extra.title, extra.quantity),
+              cents: extra.price_cents * extra.quantity,
+            })),
+          ],
+          purchase.totalCents,
+          currency,
+        )
+      : [],
+    when: purchase
+      ? deliveryHint(
+          purchase.days,
+          doc.questions.some((question) => question.required),
+          zone,
+        )
+      : null,
+  };
+}
+
+function deliveryHint(days: number, asks: boolean, zone: string): string {
+  const date = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(new Date(clock.now().getTime() + days * DAY));
+  return asks
+    ? `${plural(days, 'day')} from your brief: about ${date.replace(',', '')} if you send it today.`
+    : `${plural(days, 'day')} from your payment: ${date.replace(',', '')}.`;
+}
+
+/** The payment page of a frozen purchase. */
+export function presentCheckout(checkout: CheckoutRow, zone: string) {
+  const { scope, currency } = checkout;
+  const lines = [
+    {
+      label: `${TIER_NAMES[scope.package.tier]} × ${scope.quantity}, ${scope.package.title}`,
+      cents: scope.package.unitCents * scope.quantity,
+    },
+    ...scope.extras.map((extra) => ({
+      label: timesLabel(extra.title, extra.quantity),
+      cents: extra.unitCents * extra.quantity,
+    })),
+  ];
+  return {
+    id: checkout.id,
+    title: scope.title,
+    slug: scope.slug,
+    whopCheckoutId: checkout.whop_checkout_id,
+    purchaseUrl: checkout.purchase_url,
+    failure: checkout.failure_message,
+    held: checkout.expires_at > clock.now(),
+    heldUntil: timeOfDay(checkout.expires_at, zone),
+    rows: [{ label: 'From', amount: scope.sellerName }, ...rowsOf(lines, checkout.total_cents, currency)],
+    optionsQuery: {
+      package: scope.package.tier,
+      quantity: scope.quantity,
+      ...Object.fromEntries(scope.extras.map((extra) => [`extras[${extra.id}]`, extra.quantity])),
+    },
+  };
+}
