@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 const PostgresClient = require('knex/lib/dialects/postgres/index.js') as new (config: Knex.Config) => object;
 const PostgresTransaction = require('knex/lib/dialects/postgres/execution/pg-transaction.js') as new (
   ...args: unknown[]
-) => { userParams?: { begin?: string }; query(connection: unknown, sql: string): Promise<unknown> };
+) => { query(connection: unknown, sql: string): Promise<unknown> };
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
@@ -28,14 +28,21 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const insideTransaction = new AsyncLocalStorage<string>();
 
 class ActorTransaction extends PostgresTransaction {
+  readonly #begin: string;
+
+  constructor(client: unknown, container: unknown, config?: { begin?: string }, outer?: unknown) {
+    super(client, container, config, outer);
+    this.#begin = config?.begin ?? 'BEGIN;';
+  }
+
   begin(connection: unknown): Promise<unknown> {
-    return this.query(connection, this.userParams?.begin ?? 'BEGIN;');
+    return this.query(connection, this.#begin);
   }
 }
 
 class ActorClient extends PostgresClient {
-  transaction(...args: unknown[]): unknown {
-    return new ActorTransaction(this, ...args);
+  transaction(container: unknown, config?: { begin?: string }, outer?: unknown): unknown {
+    return new ActorTransaction(this, container, config, outer);
   }
 }
 
@@ -72,7 +79,7 @@ export function openDatabase(databaseUrl: string, poolSize = 10): Database {
   async function transact<T>(begin: string, work: (trx: Transaction) => Promise<T>): Promise<T> {
     if (inTransaction()) throw new Error('A transaction inside a transaction would wait for itself');
     try {
-      return await insideTransaction.run(begin, () => pool.transaction(work, { userParams: { begin } }));
+      return await insideTransaction.run(begin, () => pool.transaction(work, { begin } as Knex.TransactionConfig));
     } catch (error) {
       throw fromSql(error);
     }

@@ -82,6 +82,7 @@ export async function startTestApp({ emulator = false, worker = false, env = {} 
       await new Promise((resolve) => server.close(resolve));
       await whop?.stop();
       await runner?.stop();
+      await runner?.promise;
       await app.close();
       services.mailer?.close();
       await database.close();
