@@ -47,6 +47,7 @@ function sellerAccount(person: PersonStory, seller: NonNullable<PersonStory['sel
     company_attempt: verified ? 1 : 0,
     kyc_status: verified ? 'verified' : 'not_started',
     payout_enabled: verified,
+    whop_references: verified ? [whopId('poact', person.username), whopId('verf', person.username)] : [],
     max_active_orders: seller.maxActiveOrders ?? 20,
   };
 }

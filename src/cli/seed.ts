@@ -1,8 +1,10 @@
 /** npm run seed: tells the demo's story to DATABASE_URL or the embedded database. Its passwords are known to everybody. */
-import { openLocalDatabase } from '../demo/local-database.ts';
+import path from 'node:path';
+import { dataFolder, openLocalDatabase } from '../demo/local-database.ts';
 import { migrate } from '../migrations.ts';
 import { demoPassword } from '../../seeds/steps/people.ts';
 import { seed } from '../../seeds/seed.ts';
+import { tellWhop } from '../../seeds/whop.ts';
 
 async function run() {
   if (process.env.NODE_ENV === 'production' && process.env.GIGFLOW_DEMO !== '1') {
@@ -14,6 +16,7 @@ async function run() {
   try {
     await migrate(database.url);
     const told = await seed(database.url);
+    if (told) await tellWhop(database.url, path.join(dataFolder(), 'whop-emulator.json'));
     console.log(
       told
         ? `Seeded. Sign in as ada, noor, tomas or mina @gigflow.test with the password ${demoPassword}.`

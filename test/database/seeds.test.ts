@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Knex } from 'knex';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { people } from '../../seeds/story/people.ts';
 import { seed } from '../../seeds/seed.ts';
+import { tellWhop } from '../../seeds/whop.ts';
 import { systemSession } from '../../src/migrations.ts';
 import { ORDER_STATUSES } from '../../src/models/order/order-process.ts';
+import { refundedCents } from '../../src/whop-emulator/domain/refunding.ts';
+import { Store } from '../../src/whop-emulator/store.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -93,6 +99,32 @@ describe('the seeds', () => {
         or (select coalesce(sum(amount_cents), 0) from refunds r where r.order_id = o.id and r.status = 'succeeded') <> o.refunded_cents
         or (select sum(amount_cents) from ledger_entries e where e.order_id = o.id and e.account = 'buyer') <> o.refunded_cents - o.total_cents`);
     expect(off).toEqual([]);
+  });
+
+  it('tell the Whop emulator the same sales, once', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'gigflow-seeds-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = path.join(folder, 'whop-emulator.json');
+    await tellWhop(database.url, file);
+    await tellWhop(database.url, file);
+    const whop = new Store(file);
+    const ours = await rows<{ id: string; cents: number; back: number }>(
+      'select whop_payment_id as id, total_cents as cents, refunded_cents as back from whop_payments order by 1',
+    );
+    const theirs = [...whop.payments.values()].map(({ id, totalCents }) => ({
+      id,
+      cents: totalCents,
+      back: refundedCents(whop, id),
+    }));
+    expect(theirs.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(ours.sort((a, b) => (a.id < b.id ? -1 : 1)));
+    const companies = await rows<{ id: string }>(
+      "select whop_company_id as id from seller_accounts where kyc_status = 'verified'",
+    );
+    expect(companies.map(({ id }) => whop.companies.get(id)?.identity.status)).toEqual(companies.map(() => 'approved'));
+    expect(whop.ledgerEntries.size).toBe(
+      new Set([...whop.ledgerEntries.values()].map((entry) => `${entry.cause} ${entry.causeId} ${entry.companyId}`))
+        .size,
+    );
   });
 
   it('mail nobody about the past', async () => {
