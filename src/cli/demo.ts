@@ -12,6 +12,7 @@ import { removePostgres } from '../embedded-postgres/start-postgres.ts';
 import { startMailbox } from '../mailbox/start-mailbox.ts';
 import { migrate } from '../migrations.ts';
 import { seed } from '../../seeds/seed.ts';
+import { tellWhop } from '../../seeds/whop.ts';
 
 const { values: options } = parseArgs({
   options: { reset: { type: 'boolean' }, watch: { type: 'boolean' }, 'ready-file': { type: 'string' } },
@@ -36,6 +37,7 @@ async function start() {
   );
   await migrate(database.url);
   await seed(database.url);
+  await tellWhop(database.url, path.join(dataFolder(), 'whop-emulator.json'));
 
   const settings = { ...DEMO_DEFAULTS, ...process.env, ...demoSettings(database.url) };
   const emulator = keep(
