@@ -7,7 +7,7 @@ const JOINED = '2026-01-05T09:00:00.000Z';
 
 /** Whop users that always exist; the last three are there for what can be wrong with an e-mail address (contract 1.4). */
 const PERSONAS: User[] = [
-  persona('user_EmuAda00000001', 'Ada Winter', 'ada', 'ada@gigflow.test'),
+  persona('user_EmuAda00000001', 'Ada Marlowe', 'ada', 'ada@gigflow.test'),
   persona('user_EmuNoor0000001', 'Noor Haddad', 'noor', 'noor@gigflow.test'),
   persona('user_EmuTomas000001', 'Tomas Silva', 'tomas', 'tomas@gigflow.test'),
   persona('user_EmuMina0000001', 'Mina Okafor', 'mina', 'mina@gigflow.test'),
