@@ -9,8 +9,8 @@ const JOINED = '2026-01-05T09:00:00.000Z';
 const PERSONAS: User[] = [
   persona('user_EmuAda00000001', 'Ada Marlowe', 'ada', 'ada@gigflow.test'),
   persona('user_EmuNoor0000001', 'Noor Haddad', 'noor', 'noor@gigflow.test'),
-  persona('user_EmuTomas000001', 'Tomas Silva', 'tomas', 'tomas@gigflow.test'),
-  persona('user_EmuMina0000001', 'Mina Okafor', 'mina', 'mina@gigflow.test'),
+  persona('user_EmuTomas000001', 'Tomas Vesely', 'tomas', 'tomas@gigflow.test'),
+  persona('user_EmuMina0000001', 'Mina Rostami', 'mina', 'mina@gigflow.test'),
   persona('user_EmuWes00000001', 'Wes Lindqvist', 'wes', 'wes@whop-people.test'),
   persona('user_EmuQuinn000001', 'Quinn Silent', 'quinn', null),
   { ...persona('user_EmuUna00000001', 'Una Unproven', 'una', 'una@whop-people.test'), emailVerified: false },
