@@ -1,0 +1,39 @@
+import type { Services } from '../services.ts';
+import { orderDeadlines } from './order-deadlines.ts';
+import { processWebhook } from './process-webhook.ts';
+import { reconcile } from './reconcile.ts';
+
+const counted = (counts: object): string =>
+  Object.entries(counts)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(', ');
+
+/** What an operator may run by hand; each returns what it did in words. */
+const RUNS: Record<string, (services: Services) => Promise<string>> = {
+  'order-deadlines': async (services) => counted(await orderDeadlines(services)),
+  reconcile: async (services) => counted(await reconcile(services)),
+  'process-webhooks': async (services) => counted(await processWaiting(services)),
+};
+
+export const RUN_NAMES = Object.keys(RUNS);
+
+/** @throws Error naming the known jobs when there is none of this name */
+export async function runNamed(services: Services, name: string): Promise<string> {
+  const job = RUNS[name];
+  if (!job) throw new Error(`There is no job “${name}”. Known: ${RUN_NAMES.join(', ')}.`);
+  return job(services);
+}
+
+/** Every event that still waits, the dead ones included. */
+async function processWaiting(services: Services): Promise<{ handled: number; failed: number }> {
+  const ids = await services.database.withSystem('inbox', (trx) =>
+    trx('webhook_events')
+      .whereIn('status', ['pending', 'dead'])
+      .orderBy('received_at')
+      .limit(1_000)
+      .pluck<string[]>('id'),
+  );
+  let failed = 0;
+  for (const id of ids) await processWebhook(services, id, false).catch(() => (failed += 1));
+  return { handled: ids.length - failed, failed };
+}
