@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from '../../database.ts';
+import type { OrderRow } from './order.ts';
+import { applyTransition, orWrongState } from './transition.ts';
+
+export interface NewDelivery {
+  message: string;
+  links: string[];
+}
+
+/**
+ * Hands the work over: the delivery's row, then the transition, in one transaction.
+ * @throws WrongState for the second of two deliveries at once (original defect 14)
+ */
+export async function deliver(trx: Transaction, order: OrderRow, delivery: NewDelivery): Promise<void> {
+  const [last] = await trx('order_deliveries').where({ order_id: order.id }).max({ number: 'number' });
+  await orWrongState(
+    order.id,
+    trx('order_deliveries').insert({
+      id: randomUUID(),
+      order_id: order.id,
+      number: Number(last?.number ?? 0) + 1,
+      ...delivery,
+    }),
+    'Another delivery arrived a moment earlier.',
+  );
+  await trx('order_delivery_drafts').where({ order_id: order.id }).delete();
+  await applyTransition(trx, order, 'deliver', { expected: order.status });
+}
+
+/** Keeps what the seller has typed so far; only he sees it. */
+export async function saveDraft(
+  trx: Transaction,
+  orderId: string,
+  draft: { message: string; links: string },
+): Promise<void> {
+  await trx('order_delivery_drafts')
+    .insert({ order_id: orderId, ...draft })
+    .onConflict('order_id')
+    .merge(['message', 'links']);
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor, Transaction } from '../../database.ts';
+
+export interface MessageRow {
+  id: string;
+  number: number;
+  sender_id: string | null;
+  sender_guest_id: string | null;
+  body: string;
+  created_at: Date;
+}
+
+/** How many messages a page of a thread shows. */
+export const MESSAGES_SHOWN = 50;
+
+/** The newest messages before number `before`, oldest first; one more than are shown when there are earlier ones. */
+export async function listMessages(trx: Transaction, orderId: string, before?: number): Promise<MessageRow[]> {
+  const rows: MessageRow[] = await trx('order_messages')
+    .where({ order_id: orderId })
+    .modify((query) => void (before !== undefined && query.where('number', '<', before)))
+    .orderBy('number', 'desc')
+    .limit(MESSAGES_SHOWN + 1)
+    .select('id', 'number', 'sender_id', 'sender_guest_id', 'body', 'created_at');
+  return rows.reverse();
+}
+
+/** Adds a message; row level security lets only the two sides write, and only as themselves. */
+export async function sendMessage(trx: Transaction, orderId: string, actor: Actor, body: string): Promise<void> {
+  const sender = 'id' in actor ? actor.id : null;
+  await trx('order_messages').insert({
+    id: randomUUID(),
+    order_id: orderId,
+    sender_id: actor.role === 'guest' ? null : sender,
+    sender_guest_id: actor.role === 'guest' ? sender : null,
+    body,
+  });
+}

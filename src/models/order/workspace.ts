@@ -1,0 +1,108 @@
+import type { Transaction } from '../../database.ts';
+import type { Answer, Requirement } from './requirements.ts';
+import type { Dates } from './deadlines.ts';
+import { MESSAGES_SHOWN, type MessageRow } from './messages.ts';
+import type { OrderRow } from './order.ts';
+import type { OrderActor, OrderStatus, OrderTransition } from './order-process.ts';
+
+export interface Workspace extends OrderRow, Dates {
+  resume_status: OrderStatus | null;
+  package_tier: string;
+  package_title: string;
+  currency: string;
+  total_cents: number;
+  fee_bps: number;
+  fee_cents: number;
+  seller_cents: number;
+  refunded_cents: number;
+  revisions_allowed: number;
+  revisions_used: number;
+  seller_name: string;
+  seller_username: string;
+  /** Null for a guest. */
+  buyer_name: string | null;
+  buyer_username: string | null;
+  items: { kind: 'package' | 'extra' | 'tip' | 'offer'; title: string; quantity: number; total_cents: number }[];
+  requirements: (Requirement & { answer: Answer })[];
+  deliveries: { number: number; message: string; links: string[]; created_at: Date }[];
+  draft: { message: string; links: string; updated_at: Date } | null;
+  transitions: TransitionRow[];
+  clock: ClockRow[];
+  /** The newest, oldest first; one more than are shown when there are earlier ones. */
+  messages: MessageRow[];
+  reviews: ReviewRow[];
+  cancellation: { by_role: 'buyer' | 'seller'; reason: string; answer_by: Date } | null;
+  dispute: { source: 'party' | 'whop'; opened_by: string | null; reason: string; opened_at: Date } | null;
+}
+
+export interface TransitionRow {
+  transition: OrderTransition | 'create';
+  to_status: OrderStatus;
+  actor: OrderActor;
+  reason: string | null;
+  created_at: Date;
+}
+
+export interface ClockRow {
+  event: 'start' | 'stop' | 'extend';
+  transition: string;
+  due_at: Date | null;
+  /** Seconds that were left when the clock stopped; negative when it was late. */
+  remaining: number | null;
+  at: Date;
+}
+
+export interface ReviewRow {
+  author_role: 'buyer' | 'seller';
+  author_name: string;
+  rating: number;
+  body: string;
+  created_at: Date;
+  published_at: Date | null;
+}
+
+const list = (columns: string, table: string, order: string, where = '') =>
+  `(select coalesce(json_agg(t order by ${order}), '[]') from (select ${columns} from ${table} where order_id = o.id ${where}) t)`;
+const one = (columns: string, table: string, where = '') =>
+  `(select row_to_json(t) from (select ${columns} from ${table} where order_id = o.id ${where} limit 1) t)`;
+
+const QUERY = `
+  select o.*, s.display_name as seller_name, s.username as seller_username,
+    b.display_name as buyer_name, b.username as buyer_username,
+    ${list('kind, title, quantity, total_cents, position', 'order_items', 't.position')} as items,
+    ${list('id, kind, label, required, choices, answer, position', 'order_requirements', 't.position')} as requirements,
+    ${list('number, message, links, created_at', 'order_deliveries', 't.number')} as deliveries,
+    ${one('message, links, updated_at', 'order_delivery_drafts')} as draft,
+    ${list('number, transition, to_status, actor, reason, created_at', 'order_transitions', 't.number')} as transitions,
+    ${list('event, transition, due_at, extract(epoch from remaining) as remaining, at', 'order_clock', 't.at')} as clock,
+    ${list('id, number, sender_id, sender_guest_id, body, created_at', 'order_messages', 't.number', `order by number desc limit ${MESSAGES_SHOWN + 1}`)} as messages,
+    ${list('author_role, author_name, rating, body, created_at, published_at', 'reviews', 't.created_at')} as reviews,
+    ${one('by_role, reason, answer_by', 'proposals', `and kind = 'cancellation' and status = 'open'`)} as cancellation,
+    ${one('source, opened_by, reason, opened_at', 'disputes', `and status = 'open' order by opened_at desc`)} as dispute
+  from orders o
+    join profiles s on s.user_id = o.seller_id
+    left join profiles b on b.user_id = o.buyer_id
+  where o.id = ?`;
+
+const DATES = new Set(['created_at', 'updated_at', 'at', 'due_at', 'published_at', 'answer_by', 'opened_at']);
+
+/** Everything that the workspace shows, in one round trip; undefined when the asker may not see the order. */
+export async function findWorkspace(trx: Transaction, id: string): Promise<Workspace | undefined> {
+  const { rows } = await trx.raw<{ rows: Workspace[] }>(QUERY, [id]);
+  const row = rows[0];
+  if (!row) return undefined;
+  for (const part of Object.values(row)) {
+    for (const nested of Array.isArray(part) ? part : [part]) reviveDates(nested);
+  }
+  return row;
+}
+
+/** JSON carries dates as text. */
+function reviveDates(row: unknown): void {
+  if (typeof row !== 'object' || row === null || row instanceof Date) return;
+  const fields = row as Record<string, unknown>;
+  for (const key of Object.keys(fields)) {
+    const value = fields[key];
+    if (DATES.has(key) && typeof value === 'string') fields[key] = new Date(value);
+  }
+}
