@@ -4,6 +4,7 @@ import * as sessions from './controllers/sessions-controller.ts';
 import * as users from './controllers/users-controller.ts';
 import type { RateLimits } from './middleware/rate-limits.ts';
 import type { Services } from './services.ts';
+import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { checkoutRoutes } from './routes/checkouts.ts';
@@ -36,6 +37,7 @@ export function pageRoutes(services: Services, limits: RateLimits): Router {
     publicRoutes(services),
     checkoutRoutes(services, limits),
     orderRoutes(),
+    accountRoutes(),
     sellerRoutes(services),
     adminRoutes(),
   ]);

@@ -66,3 +66,14 @@ export async function register(
     throw error;
   }
 }
+
+/** Gives an account without an e-mail address (it came from Whop) its first one; false when somebody else has it. */
+export async function addEmail(database: Database, userId: string, email: string): Promise<boolean> {
+  try {
+    await database.withSystem('sign-in', (trx) => trx('users').where({ id: userId, email: null }).update({ email }));
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === '23505') return false;
+    throw error;
+  }
+}

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Transaction } from '../database.ts';
 
 /** Names that an address of ours uses, or that would mislead. */
-const RESERVED = new Set([
+export const RESERVED = new Set([
   'admin',
   'gigflow',
   'support',
