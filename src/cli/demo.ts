@@ -98,7 +98,7 @@ async function reset() {
     );
   }
   await removePostgres(path.join(dataFolder(), 'postgres'));
-  rmSync(path.join(dataFolder(), 'mailbox.json'), { force: true });
+  for (const file of ['mailbox.json', 'whop-emulator.json']) rmSync(path.join(dataFolder(), file), { force: true });
 }
 
 /** Nobody relies on the mailbox's address, so a second demo just gets another. */

@@ -24,6 +24,7 @@ export function demoSettings(databaseUrl: string): Record<string, string> {
 
 /** Settings of a demo that the environment may change. */
 export const DEMO_DEFAULTS = {
+  HOST: '127.0.0.1',
   PLATFORM_FEE_BPS: '1000',
   CURRENCY: 'usd',
   MAIL_FROM: 'GigFlow <no-reply@gigflow.test>',
