@@ -10,6 +10,7 @@ import { seedOrders } from './steps/orders.ts';
 import { seedPublications } from './steps/publications.ts';
 import { seedThreads } from './steps/threads.ts';
 import { seedPosts } from './steps/posts.ts';
+import { seedLevels } from './steps/levels.ts';
 import { settleNotifications } from './steps/notifications.ts';
 import { seedPeople } from './steps/people.ts';
 import { stageOn } from './steps/stage.ts';
@@ -36,6 +37,7 @@ export async function seed(databaseUrl: string): Promise<boolean> {
       await seedGigs(stage, pictures);
       await seedPublications(stage, pictures);
       await seedOrders(stage);
+      await seedLevels(stage);
       await seedThreads(stage);
       await seedFavourites(stage);
       await seedPosts(stage);

@@ -83,6 +83,13 @@ describe('the seeds', () => {
     expect(reviewed?.gigs).toBeGreaterThan(20);
   });
 
+  it('rank sellers by what they did: Noor at level 1, Beatriz at 2, Ilse new', async () => {
+    const levels = await rows<{ username: string; level: number }>(
+      `select username, level from profiles where username in ('noor', 'beatriz', 'ilse') order by 1`,
+    );
+    expect(levels.map(({ level }) => level)).toEqual([2, 0, 1]);
+  });
+
   it('tell nothing that happened before its people came or its gig was there', async () => {
     const early = await rows(`
       select o.id from orders o join gig_listings l on l.gig_id = o.gig_id join users u on u.id in (o.buyer_id, o.seller_id)
