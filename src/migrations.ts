@@ -3,8 +3,12 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runMigrations } from 'graphile-worker';
 import knex, { type Knex } from 'knex';
+import pg from 'pg';
 
 const folder = path.join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../migrations' : 'migrations');
+
+/** Any number does, as long as every migration takes the same. */
+const MIGRATING = 4_100_017;
 
 /** Names without extension: the same migration is `x.ts` in development and `x.js` in dist. */
 const migrationSource: Knex.MigrationSource<string> = {
@@ -37,14 +41,19 @@ export function systemSession(databaseUrl: string): Knex {
 
 /** Brings the database up to date. Safe to run at every start and from two processes at once. */
 export async function migrate(databaseUrl: string): Promise<void> {
-  await runMigrations({ connectionString: databaseUrl });
+  const turn = new pg.Client(databaseUrl);
+  await turn.connect();
   const db = systemSession(databaseUrl);
   try {
-    await db.raw('select 1');
+    await turn.query('select pg_advisory_lock($1)', [MIGRATING]);
+    await runMigrations({ connectionString: databaseUrl });
+    // Whoever has the turn is alone: a lock in Knex's table was left by a migration that was killed.
+    await db.migrate.forceFreeMigrationsLock();
     await db.migrate.latest();
     await protectKnexTables(db);
   } finally {
     await db.destroy();
+    await turn.end();
   }
 }
 
