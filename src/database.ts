@@ -22,7 +22,17 @@ export type Actor =
 
 /** Why the system acts for itself. `clock` and `whop` are actors of the order process; the rest name the place. */
 export type SystemCause =
-  'clock' | 'whop' | 'sign-in' | 'inbox' | 'checkout' | 'onboarding' | 'jobs' | 'seeds' | 'session' | 'audit';
+  | 'clock'
+  | 'whop'
+  | 'sign-in'
+  | 'inbox'
+  | 'checkout'
+  | 'onboarding'
+  | 'publication'
+  | 'jobs'
+  | 'seeds'
+  | 'session'
+  | 'audit';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const insideTransaction = new AsyncLocalStorage<string>();
