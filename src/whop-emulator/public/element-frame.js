@@ -64,11 +64,12 @@ async function attempt(act, node) {
   }
 }
 
-const { render } = await import(`/assets/elements/${type}.js`);
+// Not awaited here: the element's file imports this one.
+const element = import(`/assets/elements/${type}.js`);
 
 async function draw() {
   try {
-    await render(frame);
+    await (await element).render(frame);
     tell('ready');
   } catch (error) {
     frame.show(notice(error.message, 'bad'));
