@@ -11,7 +11,7 @@ import {
   type CheckoutRow,
   type Listing,
 } from '../models/checkout.ts';
-import { ensureGuest } from '../models/guest-buyer.ts';
+import { ensureGuest, guestEmail } from '../models/guest-buyer.ts';
 import { openAtWhop } from '../money/open-checkout.ts';
 import { outcomeOf } from '../money/convergence.ts';
 import { priceOrder } from '../money/price.ts';
@@ -41,12 +41,12 @@ export async function create(request: Request, response: Response): Promise<void
     response.status(422);
     return renderOptions(request, response, listing, selectionOf(listing, body), formState(body, errors));
   }
-  const guestEmail = guest?.valid ? guest.data.email : null;
+  const address = guest?.valid ? guest.data.email : null;
   const id = await services.database.withSystem('checkout', async (trx) => {
     const buyer = await buyerOf(
       request,
       (email) => ensureGuest(trx, services.config, email, request.session.guestBuyerIds ?? []),
-      guestEmail,
+      address,
     );
     return freezeCheckout(trx, {
       buyer,
@@ -64,9 +64,10 @@ export async function create(request: Request, response: Response): Promise<void
 export async function show(request: Request, response: Response): Promise<void> {
   const id = String(request.params.id);
   await open(request, id);
-  const { checkout, outcome } = await request.transaction(async (trx) => ({
+  const { checkout, outcome, email } = await request.transaction(async (trx) => ({
     checkout: await findCheckout(trx, id),
     outcome: await outcomeOf(trx, id),
+    email: request.person ? request.person.email : await guestEmail(trx, request.actor),
   }));
   if (!checkout) throw new NotFound();
   if (outcome.state === 'paid') return leaveTo(request, response, paths.order(outcome.orderId));
@@ -81,6 +82,7 @@ export async function show(request: Request, response: Response): Promise<void> 
     },
     {
       checkout: presentCheckout(checkout, request.person?.timeZone ?? 'UTC'),
+      email,
       whop: request.services.config.whop.hosts,
       returnUrl: request.services.config.appUrl + paths.checkoutComplete(id),
       completePath: paths.checkoutComplete(id),

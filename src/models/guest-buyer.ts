@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
-import type { Transaction } from '../database.ts';
+import type { Actor, Transaction } from '../database.ts';
 
 /** The secret of a guest's order link. Derived, so that it can be mailed again; only its hash is stored. */
 export const guestToken = (config: Config, guestId: string): string =>
@@ -30,4 +30,11 @@ export async function findGuestOrder(
     )
     .orderBy('o.created_at', 'desc')
     .first({ guestId: 'g.id', orderId: 'o.id' });
+}
+
+/** The address that a guest gave, as he himself may see it. */
+export async function guestEmail(trx: Transaction, actor: Actor): Promise<string | null> {
+  if (actor.role !== 'guest') return null;
+  const guest = await trx('guest_buyers').where({ id: actor.id }).first<{ email: string } | undefined>('email');
+  return guest?.email ?? null;
 }
