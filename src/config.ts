@@ -28,6 +28,8 @@ export interface Config {
     oauthClientId: string;
     oauthClientSecret: string | null;
     oauthRedirectUri: string;
+    /** Set where checkouts are made in the body of Whop's stable model (contract 4.1). */
+    checkoutApiVersion: string | null;
   };
 }
 
@@ -98,6 +100,7 @@ const schema = z.object({
   WHOP_OAUTH_CLIENT_ID: required('WHOP_OAUTH_CLIENT_ID', 'the app_… id for sign-in with Whop'),
   WHOP_OAUTH_CLIENT_SECRET: optional,
   WHOP_OAUTH_REDIRECT_URI: url('WHOP_OAUTH_REDIRECT_URI', ['http', 'https']).optional(),
+  WHOP_CHECKOUT_API_VERSION: z.literal('2025-01-01', 'WHOP_CHECKOUT_API_VERSION must be 2025-01-01.').optional(),
   SMTP_URL: url('SMTP_URL', ['smtp', 'smtps']).optional(),
   MAIL_FROM: z.string().trim().default('GigFlow <no-reply@gigflow.test>'),
   STORAGE_URL: optional,
@@ -160,6 +163,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, boundPort?: number): Config {
       oauthClientId: e.WHOP_OAUTH_CLIENT_ID,
       oauthClientSecret: e.WHOP_OAUTH_CLIENT_SECRET,
       oauthRedirectUri: e.WHOP_OAUTH_REDIRECT_URI ?? `${appUrl}/api/auth/callback/whop`,
+      checkoutApiVersion: e.WHOP_CHECKOUT_API_VERSION ?? null,
     },
   };
 }

@@ -8,12 +8,14 @@ export async function call<T>(name: string, work: () => PromiseLike<T>): Promise
   } catch (error) {
     if (error instanceof APIConnectionError) throw new WhopFailure(name, { cause: error });
     if (!(error instanceof APIError)) throw error;
-    if (error.status === 404) throw new NotFound(`Whop knows nothing of this (${name})`);
+    const requestId = error.headers?.get('x-request-id') ?? null;
+    // The words of NotFound go to the log, never to a page.
+    if (error.status === 404) throw new NotFound(`Whop knows nothing of this (${name}, request ${requestId})`);
     const body = error.error as { error?: { message?: unknown } } | undefined;
     const message = body?.error?.message;
     throw new WhopFailure(name, {
       status: error.status ?? null,
-      requestId: error.headers?.get('x-request-id') ?? null,
+      requestId,
       message: typeof message === 'string' ? message : null,
       retryable: error.status === undefined || error.status >= 500 || error.status === 429 || error.status === 409,
       cause: error,

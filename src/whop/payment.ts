@@ -67,3 +67,10 @@ export function paymentFrom(answer: unknown): WhopPayment {
 
 const currencyOf = (money: unknown): string | undefined =>
   typeof money === 'object' && money !== null ? (money as { currency?: string }).currency : undefined;
+
+/** The platform's fee in a payment's list of fees, in this pin's words or a newer one's (contract 4.5); null when it was not taken. */
+export function applicationFeeIn(fees: unknown): number | null {
+  const entries = (fees as { data?: { type?: string; origin?: string; amount?: unknown }[] }).data ?? [];
+  const fee = entries.find(({ type, origin }) => type === 'application_fee' || origin === 'application_fee');
+  return fee ? Math.abs(centsFromWhop(fee.amount) ?? 0) : null;
+}

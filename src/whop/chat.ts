@@ -1,0 +1,21 @@
+import type { Connection } from './connection.ts';
+
+export interface Chat {
+  /**
+   * The direct channel of two people in the platform's own inbox; the same two always get the same one (contract 8.1).
+   * @returns its feed_ id
+   */
+  createDmChannel(subs: [string, string]): Promise<string>;
+}
+
+/** @param connection that of the key which may manage chats (contract 0.8) */
+export function chat({ sdk, config, ask }: Connection): Chat {
+  return {
+    createDmChannel: async (subs) => {
+      const channel = await ask('dmChannels.create', () =>
+        sdk.dmChannels.create({ with_user_ids: subs, company_id: config.whop.platformCompanyId }),
+      );
+      return channel.id;
+    },
+  };
+}
