@@ -23,7 +23,7 @@ export async function up(knex: Knex): Promise<void> {
     create index gig_revisions_queue on gig_revisions (submitted_at) where status = 'review';
 
     -- What the public reads, one row per published gig. It has no policy but true: under any other, Postgres may not use
-    -- the full-text index (docs/decisions/0002).
+    -- the full-text index (docs/decisions/0003).
     create table gig_listings (
       gig_id uuid primary key references gigs (id) on delete cascade,
       slug text not null unique,
