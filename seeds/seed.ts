@@ -35,7 +35,7 @@ export async function seed(databaseUrl: string): Promise<boolean> {
       await seedCategories(stage);
       await seedPeople(stage);
       await seedGigs(stage, pictures);
-      await seedPublications(stage, pictures);
+      await seedPublications(stage);
       await seedOrders(stage);
       await seedLevels(stage);
       await seedThreads(stage);

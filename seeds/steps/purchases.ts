@@ -14,7 +14,7 @@ import { priceOrder } from '../../src/money/price.ts';
 import type { WhopPayment } from '../../src/whop/payment.ts';
 import { gigs } from '../story/gigs/index.ts';
 import type { GigStory, Tier } from '../story/types.ts';
-import { extraId, gigId } from './gigs.ts';
+import { gigId } from './gigs.ts';
 import { storyId, whopId } from './ids.ts';
 import { personId } from './stage.ts';
 
@@ -86,7 +86,9 @@ const paymentOf = (wish: Wish, checkout: CheckoutRow): WhopPayment => ({
 async function checkOut(trx: Transaction, wish: Wish): Promise<CheckoutRow> {
   const listing = await findListing(trx, { gig_id: gigId(wish.gig) });
   if (!listing) throw new Error(`${wish.gig} is not on sale`);
-  const extras = Object.entries(wish.extras ?? {}).map(([title, quantity]) => [extraId(wish.gig, title), quantity]);
+  const extras = Object.entries(wish.extras ?? {}).map(([title, quantity]) => {
+    return [listing.doc.extras.find((extra) => extra.title === title)?.id ?? title, quantity];
+  });
   const priced = priceOrder(listing.doc, { tier: wish.tier, quantity: 1, extras: Object.fromEntries(extras) });
   if ('errors' in priced) throw new Error(`${wish.key}: ${priced.errors.map(({ text }) => text).join(', ')}`);
   const id = await freezeCheckout(trx, {

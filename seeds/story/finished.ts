@@ -501,7 +501,7 @@ const drawings: FinishedStory[] = [
     169,
     said(4, 'Exact. I would have liked the furniture included, but the listing says it is extra.'),
   ),
-  done('kitchen-plan', 'standard', 'pawel', 51, said(5, 'The fitter read it and asked who had drawn it.')),
+  done('kitchen-plan', 'basic', 'pawel', 51, said(5, 'The fitter read it and asked who had drawn it.')),
 ];
 
 /** Orders that ended well, at least in the end: every rating on the site comes from these. */

@@ -116,7 +116,7 @@ export const gigsByCallum: GigStory[] = [
     tags: ['kitchen plan', 'bathroom', 'elevation', 'fitter', 'drawing'],
     packages: [
       {
-        tier: 'standard',
+        tier: 'basic',
         title: 'One room',
         description: 'Plan, four elevations and unit list.',
         price: 11500,
@@ -125,7 +125,7 @@ export const gigsByCallum: GigStory[] = [
         includes: ['Layouts: 1', 'Plan and four elevations', 'List of units'],
       },
       {
-        tier: 'premium',
+        tier: 'standard',
         title: 'Two layouts',
         description: 'Two ways to use the room, then the chosen one drawn in full.',
         price: 16500,

@@ -124,7 +124,7 @@ export const gigsByHana: GigStory[] = [
     tags: ['animation', 'loop', 'GIF', 'illustration'],
     packages: [
       {
-        tier: 'standard',
+        tier: 'basic',
         title: 'One loop',
         description: 'Five seconds, 8 to 12 frames, from your drawing.',
         price: 11000,
@@ -133,7 +133,7 @@ export const gigsByHana: GigStory[] = [
         includes: ['Length: 5 seconds', 'MP4, GIF and transparent version'],
       },
       {
-        tier: 'premium',
+        tier: 'standard',
         title: 'Loop and drawing',
         description: 'I make the drawing too.',
         price: 17500,

@@ -77,7 +77,7 @@ export const gigsByIlse: GigStory[] = [
     tags: ['video editing', 'clips', 'talk', 'conference', 'social media'],
     packages: [
       {
-        tier: 'standard',
+        tier: 'basic',
         title: 'Three clips',
         description: 'From one talk of up to 60 minutes.',
         price: 9500,

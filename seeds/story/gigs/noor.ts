@@ -265,7 +265,7 @@ export const gigsByNoor: GigStory[] = [
     tags: ['poster', 'shop window', 'print'],
     packages: [
       {
-        tier: 'standard',
+        tier: 'basic',
         title: 'Four posters',
         description: 'Four posters up to A2 from one grid.',
         price: 16000,
