@@ -2,12 +2,19 @@
 export const paths = {
   home: '/',
   search: (query: Record<string, string | number | undefined> = {}) => withQuery('/search', query),
-  category: (slug: string) => `/categories/${slug}`,
+  category: (slug: string, query: Record<string, string | number | undefined> = {}) =>
+    withQuery(`/categories/${slug}`, query),
   gig: (slug: string) => `/gigs/${slug}`,
   gigOrder: (slug: string, query: Record<string, string | number | undefined> = {}) =>
     withQuery(`/gigs/${slug}/order`, query),
   image: (id: string, width: number, format: 'avif' | 'webp') => `/images/${id}/${width}.${format}`,
   profile: (username: string) => `/@${username}`,
+  orderRules: '/how-orders-work',
+  fees: '/fees',
+  ranking: '/how-ranking-works',
+  terms: '/terms',
+  privacy: '/privacy',
+  sitemap: '/sitemap.xml',
   login: (next?: string) => withQuery('/login', { next }),
   signup: (next?: string) => withQuery('/signup', { next }),
   logout: '/logout',
@@ -21,6 +28,7 @@ export const paths = {
   order: (id: string) => `/orders/${id}`,
   orderAct: (id: string, act: 'requirements' | 'deliveries' | 'revisions' | 'acceptance' | 'reviews' | 'messages') =>
     `/orders/${id}/${act}`,
+  deliveryDraft: (id: string) => `/orders/${id}/deliveries/draft`,
   orderRecord: (id: string) => `/orders/${id}/record`,
   onboarding: '/sell/onboarding',
   onboardingReturned: '/sell/onboarding?returned=1',

@@ -24,6 +24,14 @@ export function dateTime(date: Date, zone = 'UTC'): string {
 export const longDate = (date: Date, zone = 'UTC'): string =>
   format(date, zone, { day: 'numeric', month: 'long', year: 'numeric' });
 
+/** `Sunday` within the next six days, else `3 December`: for "by …". */
+export function dayName(date: Date, zone = 'UTC'): string {
+  const ahead = date.getTime() - clock.now().getTime();
+  return ahead >= 0 && ahead < 6 * DAY
+    ? format(date, zone, { weekday: 'long' })
+    : format(date, zone, { day: 'numeric', month: 'long' });
+}
+
 /** `09:42`. */
 export const timeOfDay = (date: Date, zone = 'UTC'): string =>
   format(date, zone, { hour: '2-digit', minute: '2-digit', hour12: false });

@@ -2,7 +2,7 @@ import type { Transaction } from '../../database.ts';
 import { WrongState } from '../../errors.ts';
 import type { QuestionKind } from '../gig-document.ts';
 import type { OrderRow } from './order.ts';
-import { applyTransition, orWrongState, requireTransition } from './transition.ts';
+import { applyTransition, orWrongState } from './transition.ts';
 
 /** A frozen question of an order. */
 export interface Requirement {
@@ -20,12 +20,6 @@ export const findRequirements = (trx: Transaction, orderId: string): Promise<Req
     .where({ order_id: orderId })
     .orderBy('position')
     .select('id', 'kind', 'label', 'required', 'choices');
-
-/** Answers can be completed until the first delivery; only the first time do they move the order. */
-export function requireOpenBrief(order: OrderRow): void {
-  if (order.status === 'in_progress' && !order.delivered_at) return;
-  requireTransition(order, 'submit_requirements', 'buyer');
-}
 
 /**
  * Writes the answers by question id; the first brief starts the seller's clock.

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Transaction } from '../../database.ts';
 import { WrongState } from '../../errors.ts';
-import { aftercareEnds, hasPassed } from './deadlines.ts';
 import type { OrderRow } from './order.ts';
 import { applyTransition, orWrongState } from './transition.ts';
 
@@ -17,18 +16,6 @@ export interface Reviewer {
 }
 
 const ONCE = 'You have reviewed this order already.';
-
-/**
- * A review can be written for 14 days after the first completion; the buyer's also accepts a waiting delivery.
- * The database keeps the same window (reviews_enforce_window()).
- * @throws WrongState at any other time
- */
-export function requireReviewable(order: OrderRow, role: 'buyer' | 'seller'): void {
-  if (role === 'buyer' && order.status === 'delivered') return;
-  const closes = aftercareEnds(order);
-  if (!closes) throw new WrongState('A review can be written once the work is accepted.', order.id, order.status);
-  if (hasPassed(closes)) throw new WrongState('The 14 days for a review are over.', order.id, order.status);
-}
 
 /**
  * Writes one side's review; a trigger shows both as soon as both are in.

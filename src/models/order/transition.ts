@@ -1,7 +1,6 @@
 import type { Transaction } from '../../database.ts';
 import { Conflict, fromSql, WrongState } from '../../errors.ts';
-import type { OrderRole } from '../../policies/order-policy.ts';
-import { allows, type OrderStatus, type OrderTransition } from './order-process.ts';
+import type { OrderStatus, OrderTransition } from './order-process.ts';
 
 type Standing = { id: string; status: OrderStatus };
 
@@ -10,25 +9,6 @@ interface Step {
   expected: OrderStatus;
   reason?: string;
   proposal?: string;
-}
-
-/** What the person meant to do, for the page that says it is too late or too early. */
-const MEANT: Partial<Record<OrderTransition, string>> = {
-  submit_requirements: 'The brief can be sent or changed until the first delivery.',
-  deliver: 'There is nothing to deliver while the order stands as it does.',
-  request_revision: 'Changes can be asked for while a delivery waits for your answer.',
-  accept_delivery: 'A delivery can be accepted while it waits for your answer.',
-};
-
-/** @throws WrongState when the process does not offer this transition from here to this side */
-export function requireTransition(order: Standing, transition: OrderTransition, role: OrderRole): void {
-  if (!allows(transition, order.status, role)) {
-    throw new WrongState(
-      MEANT[transition] ?? 'This is not possible while the order stands as it does.',
-      order.id,
-      order.status,
-    );
-  }
 }
 
 /**

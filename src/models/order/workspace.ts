@@ -15,8 +15,6 @@ export interface Workspace extends OrderRow, Dates {
   fee_cents: number;
   seller_cents: number;
   refunded_cents: number;
-  revisions_allowed: number;
-  revisions_used: number;
   seller_name: string;
   seller_username: string;
   /** Null for a guest. */

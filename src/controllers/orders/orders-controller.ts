@@ -1,0 +1,31 @@
+import type { Request, Response } from 'express';
+import { takeFlash } from '../../middleware/flash.ts';
+import { loadWorkspace } from '../../middleware/load-order.ts';
+import type { Workspace } from '../../models/order/workspace.ts';
+import type { Reader } from '../../presenters/order/facts.ts';
+import { NAV, presentOrder } from '../../presenters/order/page.ts';
+import { showOrderList } from './listing.ts';
+
+/** What a person, or a guest, has bought. */
+export async function index(request: Request, response: Response): Promise<void> {
+  await showOrderList(request, response, request.actor.role === 'guest' ? 'guest' : 'buyer');
+}
+
+export async function show(request: Request, response: Response): Promise<void> {
+  const { order, reader } = await loadWorkspace(request);
+  await showWorkspace(request, response, order, reader);
+}
+
+/** The workspace: both sides and an admin see the same order, each from his side. */
+export async function showWorkspace(
+  request: Request,
+  response: Response,
+  order: Workspace,
+  reader: Reader,
+): Promise<void> {
+  await response.page(
+    'orders/show',
+    { title: order.title, nav: NAV[reader.role], form: true, partial: 'orders/_workspace' },
+    { order: presentOrder(order, reader), flash: request.wantsPartial ? takeFlash(request) : null },
+  );
+}

@@ -1,0 +1,45 @@
+import type { Workspace } from '../../models/order/workspace.ts';
+import { formatMoney, formatTotal } from '../../money/format.ts';
+import { dateTime } from '../dates.ts';
+import type { Reader } from './facts.ts';
+
+interface Row {
+  label: string;
+  amount: string;
+  cents?: number;
+  kind?: 'total' | 'minor';
+}
+
+/** What was bought and what each side pays or gets (views/shared/_docket). */
+export function presentDocket(order: Workspace, { role, zone }: Reader) {
+  const money = (cents: number) => ({ amount: formatMoney(cents, order.currency).replace('-', '−'), cents });
+  const total = (cents: number) => ({ amount: formatTotal(cents, order.currency), cents, kind: 'total' as const });
+  const bought: Row[] = order.items.map((item) => ({ label: itemLabel(order, item), ...money(item.total_cents) }));
+  const fee: Row = { label: `GigFlow fee, ${order.fee_bps / 100} %`, ...money(-order.fee_cents) };
+  const rows: Row[] =
+    role === 'seller'
+      ? [...bought, ...(order.fee_cents ? [fee] : []), { label: 'You receive', ...total(order.seller_cents) }]
+      : [...bought, { label: 'Paid', ...total(order.total_cents) }];
+  if (role === 'admin') {
+    rows.push({ ...fee, kind: 'minor' }, { label: 'Seller’s part', ...money(order.seller_cents), kind: 'minor' });
+  }
+  if (order.refunded_cents) rows.push({ label: 'Refunded', ...money(-order.refunded_cents), kind: 'minor' });
+  if (order.due_at) rows.push({ label: 'Due', amount: dateTime(order.due_at, zone), kind: 'minor' });
+  rows.push({
+    label: 'Rounds of changes',
+    amount: order.revisions_allowed ? `${order.revisions_used} of ${order.revisions_allowed} used` : 'none',
+    kind: 'minor',
+  });
+  return {
+    title: order.package_title,
+    rows,
+    note: role === 'seller' ? 'Before Whop’s processing costs.' : null,
+  };
+}
+
+function itemLabel(order: Workspace, { kind, title, quantity }: Workspace['items'][number]): string {
+  if (kind === 'package') return `${capital(order.package_tier)} × ${quantity}`;
+  return quantity > 1 ? `${title} × ${quantity}` : title;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

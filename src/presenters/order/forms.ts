@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { controlId, type FormState } from '../../forms/form.ts';
+import { answerable } from '../../forms/order-forms.ts';
+import type { Workspace } from '../../models/order/workspace.ts';
+import { paths } from '../../paths.ts';
+import { offers, type OrderAct } from '../../policies/order-acts.ts';
+import { plural, timeOfDay } from '../dates.ts';
+import type { Reader } from './facts.ts';
+import { nameOf } from './work.ts';
+
+/** What was typed in the form that is shown again, by act. */
+export type TypedForms = Partial<Record<OrderAct, FormState>>;
+
+const blank: FormState = { values: {}, errors: [], messages: {} };
+
+function formFor(order: Workspace, act: OrderAct, typed: TypedForms) {
+  const { values, errors, messages } = typed[act] ?? blank;
+  return { action: paths.orderAct(order.id, act), formKey: randomUUID(), values, errors, messages };
+}
+
+/** The forms that this reader is offered now; null for the others. */
+export function presentForms(order: Workspace, reader: Reader, typed: TypedForms = {}) {
+  const offered = (act: OrderAct) => offers(act, reader.asker, order);
+  const reviewed = order.reviews.some(({ author_role }) => author_role === reader.role);
+  return {
+    requirements: offered('requirements') && order.requirements.length > 0 ? requirements(order, typed) : null,
+    delivery: offered('deliveries') ? delivery(order, reader, typed) : null,
+    acceptance: offered('acceptance') ? formFor(order, 'acceptance', typed) : null,
+    revision: offered('revisions') ? revision(order, typed) : null,
+    review: offered('reviews') && !reviewed ? review(order, reader, typed) : null,
+    message: offered('messages') ? message(order, reader, typed) : null,
+  };
+}
+
+function requirements(order: Workspace, typed: TypedForms) {
+  const form = formFor(order, 'requirements', typed);
+  const given = form.values.answers as Record<string, unknown> | undefined;
+  return {
+    ...form,
+    first: order.status === 'awaiting_requirements',
+    questions: answerable(order.requirements).map((question) => {
+      const id = controlId(['answers', question.id]);
+      return {
+        ...question,
+        id,
+        name: `answers[${question.id}]`,
+        value: (typed.requirements ? given?.[question.id] : question.answer) ?? '',
+        error: form.messages[id],
+      };
+    }),
+  };
+}
+
+function delivery(order: Workspace, { zone }: Reader, typed: TypedForms) {
+  const form = formFor(order, 'deliveries', typed);
+  const { draft } = order;
+  return {
+    ...form,
+    draftAction: paths.deliveryDraft(order.id),
+    message: typed.deliveries ? form.values.message : draft?.message,
+    links: typed.deliveries ? form.values.links : draft?.links,
+    saved: draft ? `Draft saved ${timeOfDay(draft.updated_at, zone)}` : null,
+    again: order.deliveries.length > 0,
+  };
+}
+
+function revision(order: Workspace, typed: TypedForms) {
+  const { revisions_used: used, revisions_allowed: allowed } = order;
+  return {
+    ...formFor(order, 'revisions', typed),
+    hint: `One point per line works best. ${nameOf(order, 'seller')}’s clock goes on with the time that was left, at least 24 hours.`,
+    button: `Send and use ${used + 1} of ${plural(allowed, 'round')}`,
+  };
+}
+
+function review(order: Workspace, { role }: Reader, typed: TypedForms) {
+  const accepts = order.status === 'delivered';
+  const other = nameOf(order, role === 'seller' ? 'buyer' : 'seller');
+  return {
+    ...formFor(order, 'reviews', typed),
+    heading: accepts ? 'Review and accept' : role === 'seller' ? `Review ${other}` : `Review ${other}’s work`,
+    hint: `Hidden until ${other} has written one too, or the 14 days are over. It cannot be changed later.`,
+    button: accepts ? 'Accept delivery and send review' : 'Send review',
+  };
+}
+
+function message(order: Workspace, { role }: Reader, typed: TypedForms) {
+  const form = formFor(order, 'messages', typed);
+  return {
+    ...form,
+    // The review has a field of the same name on the same page.
+    errors: form.errors.map((error) => ({ ...error, field: `message-${error.field}` })),
+    label: `Write to ${nameOf(order, role === 'seller' ? 'buyer' : 'seller')}`,
+  };
+}

@@ -1,0 +1,88 @@
+import type { ListedOrder, OrderPage, OrderSide, OrderTab } from '../../models/order/order-list.ts';
+import { ORDER_TABS } from '../../models/order/order-list.ts';
+import { formatMoney } from '../../money/format.ts';
+import { paths } from '../../paths.ts';
+import { dateTime } from '../dates.ts';
+import { workspacePath } from './page.ts';
+
+interface List {
+  side: OrderSide;
+  tab: OrderTab;
+  counts: Record<OrderTab, number>;
+  page: OrderPage;
+  zone: string;
+}
+
+const TAB_WORDS: Record<OrderTab, string> = { open: 'Open', 'needs-you': 'Needs you', finished: 'Finished' };
+
+/** A tab of orders: rows, tabs with counts, pager, and what to say when there are none. */
+export function presentOrderList({ side, tab, counts, page, zone }: List) {
+  const address = side === 'seller' ? paths.sellerOrders : paths.orders;
+  const query = (extra: Record<string, string> = {}) => address({ tab: tab === 'open' ? undefined : tab, ...extra });
+  return {
+    heading: side === 'seller' ? 'Orders to work on' : 'Your orders',
+    tabs: ORDER_TABS.map((name) => ({
+      text: TAB_WORDS[name],
+      href: address({ tab: name === 'open' ? undefined : name }),
+      count: counts[name],
+      current: name === tab,
+    })),
+    rows: page.orders.map((order) => presentRow(order, side, zone)),
+    pager: {
+      prev: page.newer ? query({ before: page.newer }) : undefined,
+      next: page.older ? query({ after: page.older }) : undefined,
+    },
+    empty: emptyWords(side, tab),
+  };
+}
+
+function presentRow(order: ListedOrder, side: OrderSide, zone: string) {
+  const selling = side === 'seller';
+  const cents = selling ? order.seller_cents : order.total_cents;
+  return {
+    href: workspacePath(order.id, selling ? 'seller' : 'buyer'),
+    title: order.title,
+    status: order.status,
+    needsMe: order.needs_me,
+    text: `Order ${order.id.slice(0, 8)} ${selling ? 'from' : 'with'} ${order.other_name ?? 'a guest'}`,
+    when: dateWords(order, zone),
+    amount: formatMoney(cents, order.currency),
+    cents,
+  };
+}
+
+function dateWords(order: ListedOrder, zone: string): string {
+  const at = (date: Date | null) => (date ? dateTime(date, zone) : '');
+  switch (order.status) {
+    case 'in_progress':
+    case 'revision_requested':
+      return `due ${at(order.due_at)}`;
+    case 'delivered':
+      return `accepts itself ${at(order.auto_complete_at)}`;
+    case 'completed':
+      return `done ${at(order.completed_at)}`;
+    default:
+      return `placed ${at(order.created_at)}`;
+  }
+}
+
+function emptyWords(side: OrderSide, tab: OrderTab) {
+  if (tab === 'needs-you') {
+    return { title: 'Nothing waits for you', text: 'Orders stand here when it is your turn.' };
+  }
+  if (tab === 'finished') {
+    return { title: 'No finished orders', text: 'Orders move here when they are accepted, cancelled or refunded.' };
+  }
+  if (side === 'seller') {
+    return {
+      title: 'No open orders',
+      text: 'When somebody buys one of your gigs, the brief, the messages and the dates stand here.',
+      action: { href: paths.sellerGigs, text: 'See your gigs' },
+    };
+  }
+  return {
+    title: 'No open orders',
+    text: 'When you buy something, its brief, messages and dates stand here until you accept the work.',
+    action: { href: paths.search(), text: 'Find a gig', primary: true },
+  };
+}
