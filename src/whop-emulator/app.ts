@@ -12,6 +12,7 @@ import { authorize } from './oauth/authorize.ts';
 import { oauthErrors } from './oauth/errors.ts';
 import { token } from './oauth/token.ts';
 import { revoke, userinfo } from './oauth/userinfo.ts';
+import { pageErrors } from './pages/errors.ts';
 import { accountLinkPages } from './pages/account-links.ts';
 
 /** Compiled or not, the files lie beside the sources: `src/` and `dist/` are at the same depth. */
@@ -32,6 +33,7 @@ export function createEmulatorApp(emulator: Emulator): Express {
   app.use(dashboard(emulator));
   app.use(accountLinkPages(emulator));
   app.use(hostedCheckout(emulator));
+  app.use(pageErrors);
   return app;
 }
 

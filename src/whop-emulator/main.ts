@@ -19,9 +19,10 @@ if (settings.data.NODE_ENV === 'production') {
   process.exit(1);
 }
 
-const emulator = await startEmulator({
-  port: settings.data.WHOP_EMULATOR_PORT,
-  stateFile: path.join(settings.data.GIGFLOW_DATA_DIR, 'whop-emulator.json'),
+const { WHOP_EMULATOR_PORT: port, GIGFLOW_DATA_DIR: folder } = settings.data;
+const emulator = await startEmulator({ port, stateFile: path.join(folder, 'whop-emulator.json') }).catch((error) => {
+  console.error(`The Whop emulator cannot start on port ${port}: ${(error as Error).message}`);
+  process.exit(1);
 });
 
 if (process.send) process.send({ ready: true, url: emulator.url });

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import Whop from '@whop/sdk';
 import { EMULATOR_CREDENTIALS } from '../../src/whop-emulator/credentials.ts';
@@ -84,6 +85,33 @@ test('payout methods are listed in the new shape and in the old one', async () =
   const old = (await whop.get('/payout_methods', { query: { company_id: id } })) as { data: unknown[] };
   expectShape(old.data[0], fixture('payout_method.created').data);
   expect(methods.data.map((method) => method.id)).toEqual([methodId]);
+});
+
+test('the payouts portal adds a bank account and withdraws without JavaScript', async () => {
+  const { id } = await addSeller(whop);
+  await paidOrder(stage, id);
+  await stage.control.call('POST', `/control/companies/${id}/settle`);
+  const back = 'http://localhost:3000/sell/payouts';
+  const { url } = await whop.accountLinks.create({
+    company_id: id,
+    use_case: 'payouts_portal',
+    return_url: back,
+    refresh_url: back,
+  });
+  const submit = (path: string, fields: Record<string, string>): Promise<Response> =>
+    fetch(url + path, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) });
+
+  expect((await submit('/payout-methods', { nickname: 'Mine', institution: 'Example Bank' })).status).toBe(303);
+  const [method] = (await whop.payouts.methods.list({ account_id: id })).data;
+  const refused = await submit('/withdrawals', { amount: '100', payout_method_id: method!.id });
+  expect([refused.status, load(await refused.text())('[role="alert"]').text()]).toEqual([
+    422,
+    'You must verify your identity before you can withdraw.',
+  ]);
+  await stage.control.setKyc(id, 'approved');
+  await submit('/withdrawals', { amount: '100', payout_method_id: method!.id });
+  expect(await balanceOf(id)).toBe(23.15);
+  expect(load(await (await fetch(url)).text())(`a[href="${back}"]`)).toHaveLength(1);
 });
 
 describe('a transfer', () => {

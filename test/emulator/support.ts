@@ -54,7 +54,7 @@ export interface Letter {
   event: { id: string; type: string; company_id?: string; account_id?: string; data: Record<string, unknown> };
 }
 
-export interface Inbox {
+interface Inbox {
   url: string;
   letters: Letter[];
   /** What to answer from now on; 200 unless told. */

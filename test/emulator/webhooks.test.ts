@@ -72,7 +72,7 @@ describe('events', () => {
     const companyId = await seller();
     await paidOrder(stage, companyId);
     await settle();
-    expect(types()).toEqual(['payment.created', 'payment.succeeded']);
+    expect(types().sort()).toEqual(['payment.created', 'payment.succeeded']);
 
     const [{ id } = { id: '' }] = (
       await stage.whop.webhooks.list({ company_id: EMULATOR_CREDENTIALS.platformCompanyId })
@@ -102,7 +102,7 @@ describe('events', () => {
     await stage.control.faults({ webhooks: { legacyNames: true } });
     await paidOrder(stage, await seller());
     await settle();
-    expect(types()).toEqual(['payment_created', 'payment_succeeded']);
+    expect(types().sort()).toEqual(['payment_created', 'payment_succeeded']);
   });
 });
 

@@ -40,7 +40,7 @@ const creation = z.object({
 const MINIMUM_CENTS = 100;
 
 /** In the caller's shape: `account_id` from 2026-07-18, `company_id` in the stable model. The fee is never echoed (contract 4.1). */
-export function buildCheckoutConfiguration(
+function buildCheckoutConfiguration(
   checkout: Checkout,
   version: string,
   origin: string,

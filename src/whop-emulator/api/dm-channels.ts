@@ -17,7 +17,7 @@ const creation = z.object({
   custom_name: z.string().max(100).nullish(),
 });
 
-export const buildChannel = ({ id, name, createdAt, lastMessageAt }: Channel): Whop.DmChannel => ({
+const buildChannel = ({ id, name, createdAt, lastMessageAt }: Channel): Whop.DmChannel => ({
   id,
   name,
   created_at: createdAt,

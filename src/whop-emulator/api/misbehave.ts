@@ -35,13 +35,22 @@ export const misbehave = (store: Store): RequestHandler => {
   }
 };
 
+const TYPES: Record<number, WhopError['type']> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  410: 'gone',
+};
+
 function refuse(res: Response, status: number, send?: Response['json']): void {
   if (send) res.json = send;
   if (status === 429) {
     res.set('Retry-After', '1');
     return sendError(res, rateLimited(1));
   }
-  sendError(res, new WhopError(status, 'internal_server_error', 'Something went wrong'));
+  sendError(res, new WhopError(status, TYPES[status] ?? 'internal_server_error', 'Something went wrong'));
 }
 
 function insteadOfAnswering(res: Response, act: (send: Response['json']) => void): void {

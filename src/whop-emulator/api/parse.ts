@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import { toCents } from '../money.ts';
 import { invalidParameter, missingParameter } from './errors.ts';
 
 /**
@@ -35,7 +36,7 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
 export const amount = z
   .number()
   .refine((units) => Math.abs(units * 100 - Math.round(units * 100)) < 1e-6, 'must have at most two decimals')
-  .transform((units) => Math.round(units * 100));
+  .transform(toCents);
 
 export const currency = z
   .string()

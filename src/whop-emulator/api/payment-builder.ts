@@ -155,7 +155,7 @@ export function substatusOf(store: Store, payment: Payment): Whop.FriendlyReceip
   return payment.autoRefunded ? 'auto_refunded' : 'refunded';
 }
 
-export const membershipStatus = (payment: Payment): Whop.MembershipStatus =>
+const membershipStatus = (payment: Payment): Whop.MembershipStatus =>
   payment.status === 'paid' || payment.status === 'pending' ? 'completed' : 'drafted';
 
 export function buildBuyer(store: Store, payment: Payment): NonNullable<Whop.Payment['user']> {

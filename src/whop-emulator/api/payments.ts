@@ -10,7 +10,7 @@ import { badRequest } from './errors.ts';
 import { page, pageQuery } from './lists.ts';
 import { amount, parseBody, parseQuery } from './parse.ts';
 import { buildNativePayment } from './payment-native.ts';
-import { buildPayment, buildPaymentListItem } from './payment-builder.ts';
+import { buildBuyer, buildPayment, buildPaymentListItem, substatusOf } from './payment-builder.ts';
 import { hasNativePayments, versionOf } from './versions.ts';
 
 const words = z.array(z.string()).optional();
@@ -68,18 +68,17 @@ export function payments(emulator: Emulator): Router {
 
   const matches = (payment: Payment, query: ListQuery): boolean => {
     const checkout = store.checkouts.get(payment.checkoutId);
-    const wire = buildPaymentListItem(store, payment);
-    const among = (wanted: string[] | undefined, value: string | null | undefined): boolean =>
-      !wanted || (value != null && wanted.includes(value));
+    const among = (wanted: string[] | undefined, value: () => string | undefined): boolean =>
+      !wanted || wanted.includes(value() ?? '');
     return (
-      among(query.checkout_configuration_ids, payment.checkoutId) &&
-      among(query.plan_ids, checkout?.planId) &&
-      among(query.product_ids, checkout?.productId) &&
-      among(query.statuses, wire.status) &&
-      among(query.substatuses, wire.substatus) &&
+      among(query.checkout_configuration_ids, () => payment.checkoutId) &&
+      among(query.plan_ids, () => checkout?.planId) &&
+      among(query.product_ids, () => checkout?.productId) &&
+      among(query.statuses, () => payment.status) &&
       between(payment.createdAt, query.created_after, query.created_before) &&
       between(payment.updatedAt, query.updated_after, query.updated_before) &&
-      (!query.query || JSON.stringify(wire.user).toLowerCase().includes(query.query.toLowerCase()))
+      among(query.substatuses, () => substatusOf(store, payment)) &&
+      (!query.query || JSON.stringify(buildBuyer(store, payment)).toLowerCase().includes(query.query.toLowerCase()))
     );
   };
 

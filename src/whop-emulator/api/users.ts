@@ -7,7 +7,7 @@ import { callerOf, companyFor, pathId } from './authentication.ts';
 import { notFound } from './errors.ts';
 import { parseBody } from './parse.ts';
 
-export const buildUser = (user: User): Whop.User => ({
+const buildUser = (user: User): Whop.User => ({
   id: user.id,
   name: user.name,
   username: user.username,

@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { badRequest } from './errors.ts';
 
 /** The dated contracts around the SDK's own pin (contract 0.4). Dates compare as strings. */
-export const STABLE = '2025-01-01';
+const STABLE = '2025-01-01';
 export const SDK_PIN = '2026-07-20';
 const NATIVE_CHECKOUTS = '2026-07-18';
 const WITHDRAWALS_GONE = '2026-08-25';

@@ -25,7 +25,7 @@ const settings = z.object({
   enabled: z.boolean().nullish(),
 });
 
-export function buildWebhook(endpoint: WebhookEndpoint): Whop.Webhook {
+function buildWebhook(endpoint: WebhookEndpoint): Whop.Webhook {
   const events = endpoint.events as Whop.WebhookEvent[];
   return {
     id: endpoint.id,

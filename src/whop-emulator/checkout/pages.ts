@@ -17,14 +17,15 @@ interface CheckoutView {
 export function checkoutForm({ checkout, company, action, typed = {}, message, framed }: CheckoutView): Html {
   const value = (name: string): string | null => (typeof typed[name] === 'string' ? typed[name] : null);
   const bank = value('method') === 'bank';
+  const price = formatMoney(checkout.priceCents, checkout.currency);
   return html`<form class="card" method="post" action="${action}" id="checkout">
     ${
       framed
-        ? null
+        ? html`<h1 class="price">${price}</h1>`
         : html`<h1>${checkout.productTitle}</h1>
-            <p class="muted">Sold by ${company.title}</p>`
+            <p class="muted">Sold by ${company.title}</p>
+            <p class="price">${price}</p>`
     }
-    <p class="price">${formatMoney(checkout.priceCents, checkout.currency)}</p>
     <div id="message" aria-live="polite">${message ? notice('bad', message) : null}</div>
     ${field('E-mail', 'email', { type: 'email', value: value('email'), required: true, autocomplete: 'email' })}
     ${field('Name', 'name', { value: value('name'), autocomplete: 'name' })}
@@ -41,7 +42,7 @@ export function checkoutForm({ checkout, company, action, typed = {}, message, f
     ${field('Card number', 'card_number', { value: value('card_number'), autocomplete: 'cc-number', hint: '4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined, 5385 3083 6013 5181 asks the bank' })}
     ${field('Expiry', 'expiry', { value: value('expiry') ?? '12/34', autocomplete: 'cc-exp' })}
     ${field('CVC', 'cvc', { value: value('cvc') ?? '123', autocomplete: 'cc-csc' })}
-    <p><button type="submit">Pay ${formatMoney(checkout.priceCents, checkout.currency)}</button></p>
+    <p><button type="submit">Pay ${price}</button></p>
   </form>`;
 }
 

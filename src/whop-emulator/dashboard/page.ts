@@ -41,7 +41,7 @@ function companies({ store }: Emulator): Html {
       </div>`,
     ];
   };
-  return table(['Company', 'E-mail', 'Identity check', 'Balance', ''], latest(store.companies).map(row));
+  return table(['Company', 'E-mail', 'Identity check', 'Balance', 'Actions'], latest(store.companies).map(row));
 }
 
 function checkouts({ store }: Emulator): Html {
@@ -58,7 +58,7 @@ function checkouts({ store }: Emulator): Html {
           ${act(`checkouts/${checkout.id}/expire`, 'Expire')}
         </div>`,
   ];
-  return table(['Checkout', 'Seller', 'Price', 'Fee', 'Made', ''], latest(store.checkouts).map(row));
+  return table(['Checkout', 'Seller', 'Price', 'Fee', 'Made', 'Actions'], latest(store.checkouts).map(row));
 }
 
 function payments({ store }: Emulator): Html {
@@ -73,7 +73,7 @@ function payments({ store }: Emulator): Html {
       html`<div class="actions">${paymentActs(payment, refundableCents(store, payment))}</div>`,
     ];
   };
-  return table(['Payment', 'Buyer', 'Total', 'Status', 'Made', ''], latest(store.payments).map(row));
+  return table(['Payment', 'Buyer', 'Total', 'Status', 'Made', 'Actions'], latest(store.payments).map(row));
 }
 
 function paymentActs(payment: Payment, refundable: number): Html | null {
@@ -98,7 +98,7 @@ function refunds({ store }: Emulator): Html {
       ? choose(`refunds/${refund.id}`, 'status', ['succeeded', 'failed', 'canceled'], 'Set')
       : '',
   ];
-  return table(['Refund', 'Payment', 'Amount', 'Status', 'Made', ''], latest(store.refunds).map(row));
+  return table(['Refund', 'Payment', 'Amount', 'Status', 'Made', 'Actions'], latest(store.refunds).map(row));
 }
 
 function disputes({ store }: Emulator): Html {
@@ -111,7 +111,7 @@ function disputes({ store }: Emulator): Html {
     dispute.submittedAt ? 'sent' : 'not sent',
     isOpen(dispute.status) ? choose(`disputes/${dispute.id}`, 'status', next, 'Set') : '',
   ];
-  return table(['Dispute', 'Payment', 'Amount', 'Status', 'Evidence', ''], latest(store.disputes).map(row));
+  return table(['Dispute', 'Payment', 'Amount', 'Status', 'Evidence', 'Actions'], latest(store.disputes).map(row));
 }
 
 function withdrawals({ store }: Emulator): Html {
@@ -123,7 +123,7 @@ function withdrawals({ store }: Emulator): Html {
     withdrawal.status.replace('_', ' '),
     choose(`withdrawals/${withdrawal.id}`, 'status', next, 'Set'),
   ];
-  return table(['Withdrawal', 'Company', 'Amount', 'Status', ''], latest(store.withdrawals).map(row));
+  return table(['Withdrawal', 'Company', 'Amount', 'Status', 'Actions'], latest(store.withdrawals).map(row));
 }
 
 function webhooks({ store }: Emulator): Html {
@@ -135,7 +135,7 @@ function webhooks({ store }: Emulator): Html {
     time(delivery.createdAt),
     act(`webhooks/${delivery.id}/redeliver`, 'Send again'),
   ];
-  return table(['Event', 'Message', 'Status', 'Answers', 'Made', ''], latest(store.deliveries).map(row));
+  return table(['Event', 'Message', 'Status', 'Answers', 'Made', 'Actions'], latest(store.deliveries).map(row));
 }
 
 const faults = ({ store }: Emulator): Html =>

@@ -7,7 +7,7 @@ import { paymentEvent } from '../webhooks/events/payment.ts';
 import { record, settlesAt } from './ledger.ts';
 import { userByEmail } from './people.ts';
 
-export type Outcome = 'paid' | 'failed' | 'pending';
+type Outcome = 'paid' | 'failed' | 'pending';
 
 export interface Attempt {
   outcome: Outcome;

@@ -4,7 +4,7 @@ import { newId } from '../ids.ts';
 const ALGORITHM = 'ES256';
 const EMBED_AUDIENCE = 'whop-elements';
 
-export interface EmbedToken {
+interface EmbedToken {
   companyId: string | null;
   userId: string | null;
   actions: string[];

@@ -57,11 +57,16 @@ const layout = ({ title, body, scripts = [], wide, frameAncestors }: Page): Html
 export const notice = (kind: 'bad' | 'good' | 'plain', text: string): Html =>
   html`<p class="notice ${kind}" ${kind === 'bad' ? new Html(' role="alert"') : null}>${text}</p>`;
 
-export const field = (
-  label: string,
-  name: string,
-  options: { value?: string | null; type?: string; hint?: string; required?: boolean; autocomplete?: string } = {},
-): Html =>
+interface FieldOptions {
+  value?: string | null;
+  type?: string;
+  step?: string;
+  hint?: string;
+  required?: boolean;
+  autocomplete?: string;
+}
+
+export const field = (label: string, name: string, options: FieldOptions = {}): Html =>
   html`<p class="field">
     <label for="${name}">${label}</label>
     <input
@@ -70,6 +75,7 @@ export const field = (
       type="${options.type ?? 'text'}"
       value="${options.value}"
       autocomplete="${options.autocomplete ?? 'off'}"
+      ${options.step ? html`step="${options.step}"` : null}
       ${options.required ? new Html(' required') : null}${options.hint ? html` aria-describedby="${name}-hint"` : null}
     />
     ${options.hint ? html`<small id="${name}-hint">${options.hint}</small>` : null}

@@ -25,7 +25,7 @@ export class WebhookSender {
   readonly #store: Store;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #inFlight = new Set<Promise<void>>();
-  #shuffling: (() => void)[] | null = null;
+  #shuffling: (() => Promise<void>)[] | null = null;
   #firstAttempts = 0;
   #stopped = false;
   readonly #abort = new AbortController();
@@ -105,28 +105,24 @@ export class WebhookSender {
       delivery.status = 'dropped';
       return this.#store.touch();
     }
-    const copies = 1 + duplicate;
-    this.#firstAttempts += copies;
-    const go = (): void => {
-      for (let copy = 0; copy < copies; copy += 1) {
-        this.#later(delayMs, () => {
-          this.#firstAttempts -= 1;
-          return this.#track(this.#attempt(delivery));
-        });
-      }
+    const copies = Array.from({ length: 1 + duplicate }, () => delivery);
+    this.#firstAttempts += copies.length;
+    const send = async (): Promise<void> => {
+      await Promise.all(copies.map((copy) => this.#track(this.#attempt(copy))));
+      this.#firstAttempts -= copies.length;
     };
-    if (shuffle) this.#shuffle(go);
-    else go();
+    if (shuffle) this.#shuffle(send);
+    else this.#later(delayMs, send);
   }
 
-  /** Collects what happens within a moment and lets it go in the opposite order, which is never the right one. */
-  #shuffle(go: () => void): void {
-    if (this.#shuffling) return void this.#shuffling.push(go);
-    const batch = [go];
+  /** Collects what happens within a moment and sends it one by one in the opposite order, which is never the right one. */
+  #shuffle(send: () => Promise<void>): void {
+    if (this.#shuffling) return void this.#shuffling.push(send);
+    const batch = [send];
     this.#shuffling = batch;
     this.#later(SHUFFLE_WINDOW_MS, async () => {
       this.#shuffling = null;
-      for (const release of batch.reverse()) release();
+      for (const sendNext of batch.reverse()) await sendNext();
     });
   }
 
