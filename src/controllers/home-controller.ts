@@ -1,0 +1,24 @@
+import type { Request, Response } from 'express';
+import { countedCategories } from '../models/category.ts';
+import { newestListings } from '../models/listing.ts';
+import { paths } from '../paths.ts';
+import { presentHome } from '../presenters/home.ts';
+
+const NEWEST = 6;
+
+export async function show(request: Request, response: Response): Promise<void> {
+  const { categories, newest } = await request.transaction(async (trx) => ({
+    categories: await countedCategories(trx),
+    newest: await newestListings(trx, NEWEST),
+  }));
+  await response.page(
+    'home/show',
+    {
+      title: 'GigFlow',
+      description: 'Freelance work at fixed prices with clear dates. Accept the work when it is right.',
+      canonical: paths.home,
+      q: null,
+    },
+    { home: presentHome(categories, newest, request.services.config) },
+  );
+}

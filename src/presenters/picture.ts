@@ -1,0 +1,41 @@
+import type { GigImage } from '../models/gig-document.ts';
+import { paths } from '../paths.ts';
+
+/** What views/shared/_cover.ejs draws. */
+export interface Cover {
+  src: string;
+  srcset: string;
+  avif?: string;
+  sizes: string;
+  width: number;
+  height: number;
+  colour: string;
+  alt: string;
+  eager?: boolean;
+}
+
+/** A picture in every width that it was made in; the browser takes the one that fits `sizes`. */
+export function presentCover(
+  image: GigImage | null | undefined,
+  shown: { sizes: string; alt?: string; eager?: boolean },
+): Cover | null {
+  const widths = [...(image?.widths ?? [])].sort((a, b) => a - b);
+  if (!image || widths.length === 0) return null;
+  const set = (format: 'avif' | 'webp') =>
+    widths.map((width) => `${paths.image(image.id, width, format)} ${width}w`).join(', ');
+  return {
+    src: pictureUrl(image),
+    srcset: set('webp'),
+    ...(image.formats.includes('avif') && { avif: set('avif') }),
+    width: image.width,
+    height: image.height,
+    colour: image.colour,
+    ...{ alt: '', ...shown },
+  };
+}
+
+/** One address for who takes no choice (Open Graph, JSON-LD, old browsers): the width nearest to 800. */
+export function pictureUrl(image: GigImage): string {
+  const [nearest = image.width] = [...image.widths].sort((a, b) => Math.abs(a - 800) - Math.abs(b - 800));
+  return paths.image(image.id, nearest, 'webp');
+}
