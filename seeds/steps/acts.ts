@@ -108,7 +108,7 @@ async function nextDelivery(trx: Transaction, order_id: string): Promise<number>
   return Number(row?.n ?? 0) + 1;
 }
 
-export async function review(
+async function review(
   trx: Transaction,
   purchase: Purchase,
   by: 'buyer' | 'seller',

@@ -1,3 +1,4 @@
+import type { UUID } from 'node:crypto';
 import type { Transaction } from '../../src/database.ts';
 import { parseGig, type GigInput } from '../../src/forms/gig-form.ts';
 import { readGigValues } from '../../src/forms/gig-values.ts';
@@ -10,7 +11,7 @@ import { personId, type Stage } from './stage.ts';
 
 const hoursToWrite = 12 / 24;
 
-export const gigId = (key: string): string => storyId('gig', key);
+export const gigId = (key: string): UUID => storyId('gig', key);
 
 export type Pictures = Map<string, Picture[]>;
 

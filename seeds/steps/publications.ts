@@ -4,9 +4,9 @@ import { approveGig, rejectGig, submitGig } from '../../src/models/gig-revision.
 import { gigs } from '../story/gigs/index.ts';
 import type { GigStory } from '../story/types.ts';
 import { gigId } from './gigs.ts';
+import { currency } from './purchases.ts';
 import { personId, type Stage } from './stage.ts';
 
-const currency = 'usd';
 const reviewerId = personId('mina');
 const hoursToReview = 5 / 24;
 const editedDaysAgo = 0.4;
