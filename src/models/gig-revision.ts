@@ -5,6 +5,7 @@ import { recordAudit } from './audit-event.ts';
 import { readWorkingCopy, type GigRow } from './gig.ts';
 import type { GigDocument, GigImage } from './gig-document.ts';
 import { publishListing } from './gig-listing.ts';
+import { findSeller } from './seller-account.ts';
 
 export interface Revision {
   id: string;
@@ -110,6 +111,10 @@ export async function pauseGig(trx: Transaction, gig: GigRow): Promise<void> {
 export async function resumeGig(trx: Transaction, gig: GigRow, currency: string): Promise<void> {
   if (gig.status !== 'paused')
     throw new Conflict(`Only a paused gig can be put back on sale. This one is ${STANDS[gig.status]}.`);
+  const account = await findSeller(trx, gig.seller_id);
+  if (account?.kyc_status !== 'verified') {
+    throw new Conflict('Your identity is not checked at the moment. This gig can go back on sale once it is.');
+  }
   await trx('gigs').where({ id: gig.id }).update({ status: 'published' });
   await publishListing(trx, gig.id, currency);
 }

@@ -60,7 +60,7 @@ export async function createGig(
   trx: Transaction,
   sellerId: string,
   input: GigInput,
-  id = randomUUID(),
+  id: string = randomUUID(),
 ): Promise<string> {
   const columns = { id, seller_id: sellerId, ...(await gigColumns(trx, input, [])) };
   for (let tries = 0; ; tries += 1) {

@@ -1,6 +1,20 @@
 import type { Router } from 'express';
+import * as gigs from '../controllers/admin/gigs-controller.ts';
+import * as home from '../controllers/admin/home-controller.ts';
+import { admin, notSuspended } from '../middleware/current-user.ts';
 import { createRouter } from './router.ts';
 
+/** The operator's rooms; for everybody else they do not exist. */
 export function adminRoutes(): Router {
-  return createRouter();
+  const router = createRouter();
+  const guards = [admin, notSuspended];
+
+  router.get('/admin', guards, home.show);
+  router.get('/admin/gigs', guards, gigs.index);
+  router.get('/admin/gigs/:id', guards, gigs.show);
+  router.post('/admin/gigs/:id/approval', guards, gigs.approve);
+  router.post('/admin/gigs/:id/rejection', guards, gigs.reject);
+  for (const act of ['approval', 'rejection']) router.get(`/admin/gigs/:id/${act}`, guards, gigs.toReview);
+
+  return router;
 }

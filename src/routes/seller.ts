@@ -1,7 +1,10 @@
 import type { Router } from 'express';
+import * as gigPublications from '../controllers/sell/gig-publications-controller.ts';
+import * as gigReviews from '../controllers/sell/gig-reviews-controller.ts';
+import * as gigs from '../controllers/sell/gigs-controller.ts';
 import * as kyc from '../controllers/sell/kyc-controller.ts';
 import * as onboarding from '../controllers/sell/onboarding-controller.ts';
-import { signedIn } from '../middleware/current-user.ts';
+import { seller, signedIn } from '../middleware/current-user.ts';
 import { hostsWhop } from '../middleware/security-headers.ts';
 import { paths } from '../paths.ts';
 import type { Services } from '../services.ts';
@@ -18,6 +21,17 @@ export function sellerRoutes({ config }: Services): Router {
   router.post('/sell/kyc/link', acting, kyc.link);
   router.post('/api/sell/kyc/sync', acting, kyc.sync);
   router.get('/api/sell/payouts-token', acting, kyc.payoutsToken);
+
+  router.get('/sell/gigs', seller, gigs.index);
+  router.post('/sell/gigs', acting, gigs.create);
+  router.get('/sell/gigs/new', seller, gigs.newGig);
+  router.get('/sell/gigs/:id', seller, gigs.toEditor);
+  router.post('/sell/gigs/:id', acting, gigs.update);
+  router.get('/sell/gigs/:id/edit', seller, gigs.edit);
+  router.post('/sell/gigs/:id/review', acting, gigReviews.create);
+  router.post('/sell/gigs/:id/pause', acting, gigPublications.destroy);
+  router.post('/sell/gigs/:id/publication', acting, gigPublications.create);
+  for (const act of ['review', 'pause', 'publication']) router.get(`/sell/gigs/:id/${act}`, seller, gigs.toEditor);
 
   return router;
 }

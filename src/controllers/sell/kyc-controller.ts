@@ -26,7 +26,10 @@ export async function link(request: Request, response: Response): Promise<void> 
 /** A token for the seller's own elements; the company is the session's, never the browser's word (original defect 29). */
 export async function payoutsToken(request: Request, response: Response): Promise<void> {
   response.set('Cache-Control', 'no-store');
-  response.json(await request.services.whop.payoutsToken(await companyOf(request)));
+  authorize(maySell(request.person!));
+  const account = await request.transaction((trx) => findSeller(trx, request.person!.id));
+  if (!account?.whop_company_id) return void response.status(404).json({ error: 'Open your seller account first.' });
+  response.json(await request.services.whop.payoutsToken(account.whop_company_id, request.query.fresh === '1'));
 }
 
 async function companyOf(request: Request): Promise<string> {

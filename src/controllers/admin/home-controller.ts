@@ -1,0 +1,26 @@
+import type { Request, Response } from 'express';
+import { siteCounts, type SiteCounts } from '../../models/site-counts.ts';
+import { paths } from '../../paths.ts';
+
+export async function show(request: Request, response: Response): Promise<void> {
+  const counts = await request.transaction(siteCounts);
+  await response.page('admin/home', { title: 'Overview', nav: 'admin', q: null }, { rows: rowsOf(counts) });
+}
+
+const rowsOf = (counts: SiteCounts) => [
+  {
+    label: 'Gigs that wait for review',
+    value: counts.waiting_gigs,
+    href: paths.adminGigs,
+    needsYou: counts.waiting_gigs > 0,
+  },
+  { label: 'Gigs on sale', value: counts.listings, href: paths.search() },
+  { label: 'People', value: counts.people },
+  { label: 'Sellers, of them with checked identity', value: `${counts.sellers}, ${counts.verified_sellers}` },
+  { label: 'Open orders, of them in dispute', value: `${counts.open_orders}, ${counts.disputed_orders}` },
+  {
+    label: 'Messages from Whop that could not be handled',
+    value: counts.dead_webhooks,
+    needsYou: counts.dead_webhooks > 0,
+  },
+];
