@@ -12,6 +12,7 @@ import { orderRoutes } from './routes/orders.ts';
 import { publicRoutes } from './routes/public.ts';
 import { createRouter } from './routes/router.ts';
 import { sellerRoutes } from './routes/seller.ts';
+import { whopRoutes } from './routes/whop.ts';
 
 /** For processes that watch us: no session, no page. */
 export function healthRoutes(services: Services): Router {
@@ -34,6 +35,7 @@ export function pageRoutes(services: Services, limits: RateLimits): Router {
 
   router.use([
     authRoutes(),
+    whopRoutes(services, limits),
     publicRoutes(services),
     checkoutRoutes(services, limits),
     orderRoutes(),

@@ -3,6 +3,7 @@ import { signInForm } from '../forms/account-forms.ts';
 import { emptyForm, formState, parseForm, type FormState } from '../forms/form.ts';
 import { destroySession, sessionCookieName, signIn } from '../middleware/session.ts';
 import { authenticate } from '../models/user.ts';
+import { dropRefreshToken } from '../models/whop-token.ts';
 import { safeNext, paths } from '../paths.ts';
 
 export async function newSession(request: Request, response: Response): Promise<void> {
@@ -33,6 +34,7 @@ export async function confirmDestroy(request: Request, response: Response): Prom
 }
 
 export async function destroy(request: Request, response: Response): Promise<void> {
+  if (request.person) await dropRefreshToken(request.services, request.person.id);
   await destroySession(request);
   response.clearCookie(sessionCookieName(request.services.config), { path: '/' });
   response.redirect(303, paths.home);

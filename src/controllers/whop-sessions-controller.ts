@@ -2,16 +2,24 @@ import type { Request, Response } from 'express';
 import { timingSafeEqual } from 'node:crypto';
 import { SignInFailed } from '../errors.ts';
 import { saveSession, signIn } from '../middleware/session.ts';
-import { signInWithWhop } from '../models/whop-identity.ts';
+import { linkWhop, signInWithWhop } from '../models/whop-identity.ts';
 import { paths, safeNext } from '../paths.ts';
-import { authorizeUrl, identify, newChallenge } from '../whop/oauth.ts';
+import { authorizeUrl, identify, newChallenge, type WhopIdentity } from '../whop/oauth.ts';
 
 const MAX_AGE = 15 * 60 * 1000;
 
-/** Sends the browser to Whop with secrets that only this session knows. */
+/** Sends the browser to Whop with secrets that only this session knows. Linking has to be asked for by a form of ours first. */
 export async function authorize(request: Request, response: Response): Promise<void> {
+  const links = request.query.intent === 'link';
+  if (links && !mayLink(request)) return response.redirect(303, paths.accountWhop);
+  delete request.session.whopLinkAskedAt;
   const challenge = newChallenge();
-  request.session.oauth = { ...challenge, next: safeNext(request.query.next, ''), intent: 'sign-in', at: Date.now() };
+  request.session.oauth = {
+    ...challenge,
+    next: safeNext(request.query.next, ''),
+    intent: links ? 'link' : 'sign-in',
+    at: Date.now(),
+  };
   await saveSession(request);
   response.set('Cache-Control', 'no-store').redirect(302, authorizeUrl(request.services.config, challenge));
 }
@@ -24,14 +32,31 @@ export async function callback(request: Request, response: Response): Promise<vo
   if (!started || Date.now() - started.at > MAX_AGE || !equal(query.state, started.state)) {
     throw new SignInFailed('This sign-in was not started here, or took too long. Start again.');
   }
+  const links = started.intent === 'link';
+  if (query.error === 'access_denied' && links) {
+    return response.seeOther(paths.accountWhop, { kind: 'info', text: 'You said no at Whop. Nothing was connected.' });
+  }
   if (query.error === 'access_denied')
     throw new SignInFailed('You said no at Whop. Nothing was linked and you are not signed in.');
   if (typeof query.code !== 'string' || query.code === '')
     throw new SignInFailed('Whop could not sign you in. Try again.');
-  const identity = await identify(services.config, query.code, started);
+  const identity = await identify(services, query.code, started);
+  if (links) return link(request, response, identity);
   const userId = await signInWithWhop(services.database, services.config, identity);
   await signIn(request, userId);
   await response.seeOther(started.next || paths.orders(), { kind: 'good', text: 'You are signed in with Whop.' });
+}
+
+async function link(request: Request, response: Response, identity: WhopIdentity): Promise<void> {
+  const { config, database } = request.services;
+  if (!request.person) throw new SignInFailed('You signed out meanwhile. Nothing was connected.');
+  await linkWhop(database, config, request.person.id, identity);
+  await response.seeOther(paths.accountWhop, { kind: 'good', text: 'Your Whop account is connected.' });
+}
+
+function mayLink({ person, session }: Request): boolean {
+  const askedAt = session.whopLinkAskedAt;
+  return person !== null && !person.suspended && askedAt !== undefined && Date.now() - askedAt < MAX_AGE;
 }
 
 function equal(given: unknown, expected: string): boolean {

@@ -32,6 +32,7 @@ export interface RateLimits {
   signIn: RateLimitRequestHandler[];
   signUp: RateLimitRequestHandler[];
   checkout: RateLimitRequestHandler[];
+  token: RateLimitRequestHandler[];
   badSignature: (request: Request) => boolean;
 }
 
@@ -70,6 +71,15 @@ export function createRateLimits(): RateLimits {
         limit: 60,
         key: (request) => request.person?.id ?? address(request),
         message: 'Too many checkouts. Wait ten minutes.',
+      }),
+    ],
+    // A page that asks for tokens in a loop, at our expense at Whop.
+    token: [
+      limit({
+        windowMs: MINUTE,
+        limit: 120,
+        key: (request) => request.person?.id ?? address(request),
+        message: 'Too many tokens. Wait a minute.',
       }),
     ],
     // Guessing the webhook secret. Good signatures are never limited.

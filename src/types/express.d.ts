@@ -40,6 +40,8 @@ declare module 'express-session' {
     createdAt: string;
     userAgent: string;
     address: string;
+    /** When the signed-in person asked to connect his Whop account. */
+    whopLinkAskedAt: number;
     oauth: { state: string; nonce: string; verifier: string; next: string; intent: 'sign-in' | 'link'; at: number };
   }
 }

@@ -3,7 +3,9 @@ import type { Transaction } from '../../database.ts';
 import { emptyForm, formState, parseForm, type FormState } from '../../forms/form.ts';
 import { profileForm, TIME_ZONES } from '../../forms/profile-form.ts';
 import { changeProfile, findProfile } from '../../models/profile.ts';
+import { findIdentity } from '../../models/whop-identity.ts';
 import { paths } from '../../paths.ts';
+import { whopAccount } from '../../presenters/whop-account.ts';
 
 export async function edit(request: Request, response: Response): Promise<void> {
   const profile = (await request.transaction((trx) => findProfile(trx, request.person!.id)))!;
@@ -24,20 +26,28 @@ export async function update(request: Request, response: Response): Promise<void
 }
 
 async function show(request: Request, response: Response, form: FormState): Promise<void> {
-  const signIns = await request.transaction((trx) => signInMethods(trx, request.person!.id));
+  const { id, timeZone } = request.person!;
+  const { signIns, identity } = await request.transaction(async (trx) => {
+    const known = await findIdentity(trx, id);
+    return { signIns: await signInMethods(trx, id, known !== undefined), identity: known };
+  });
+  const whop = whopAccount(identity, { asked: request.session.whopLinkAskedAt !== undefined, timeZone });
   await response.page(
     'account/show',
     { title: 'Your account' },
-    { ...form, timeZones: TIME_ZONES, signIns, appUrl: new URL(request.services.config.appUrl).host },
+    { ...form, timeZones: TIME_ZONES, signIns, whop, appUrl: new URL(request.services.config.appUrl).host },
   );
 }
 
 /** How this person gets in, in words. */
-async function signInMethods(trx: Transaction, userId: string): Promise<{ label: string; value: string }[]> {
+async function signInMethods(
+  trx: Transaction,
+  userId: string,
+  whop: boolean,
+): Promise<{ label: string; value: string }[]> {
   const user = await trx('users')
     .where({ id: userId })
     .first<{ email: string | null; email_verified_at: Date | null; password_hash: string | null }>();
-  const whop = await trx('whop_identities').where({ user_id: userId }).first('sub');
   const address = user.email ? `${user.email}${user.email_verified_at ? '' : ', not confirmed yet'}` : 'none';
   return [
     { label: 'E-mail address', value: address },

@@ -1,0 +1,69 @@
+import type { Transaction } from '../database.ts';
+import { Forbidden, NotFound, Unavailable, WhopFailure } from '../errors.ts';
+import type { Services } from '../services.ts';
+import type { WhopIdentityRow } from './whop-identity.ts';
+
+interface Sides {
+  id: string;
+  buyer_id: string | null;
+  seller_id: string;
+}
+
+/** How the two sides of an order stand with Whop, from order_whop_chat(); null for a guest's order. */
+export interface WhopChatState {
+  buyer_linked: boolean;
+  seller_linked: boolean;
+  channel_id: string | null;
+}
+
+/** Which way an order's two sides can talk: Whop's chat, or the thread and who would have to connect for more. */
+export type OrderChat = { kind: 'whop'; channelId: string } | { kind: 'thread'; missing: ('buyer' | 'seller')[] };
+
+export async function whopChatState(trx: Transaction, orderId: string): Promise<WhopChatState | null> {
+  const { rows } = await trx.raw<{ rows: { state: WhopChatState | null }[] }>('select order_whop_chat(?) as state', [
+    orderId,
+  ]);
+  return rows[0]?.state ?? null;
+}
+
+/**
+ * The chat of an order's two sides. Opens their channel at Whop when it is the first time; when Whop will not or does not
+ * answer, the thread is there as always. Outside any transaction.
+ * @param state what order_whop_chat() told the asker
+ */
+export async function chatFor(services: Services, order: Sides, state: WhopChatState | null): Promise<OrderChat> {
+  if (!state || !order.buyer_id) return { kind: 'thread', missing: [] };
+  const missing = [
+    ...(state.buyer_linked ? [] : ['buyer' as const]),
+    ...(state.seller_linked ? [] : ['seller' as const]),
+  ];
+  if (missing.length > 0) return { kind: 'thread', missing };
+  const channelId = state.channel_id ?? (await openChannel(services, order.buyer_id, order.seller_id));
+  return channelId ? { kind: 'whop', channelId } : { kind: 'thread', missing: [] };
+}
+
+async function openChannel({ database, whop, logger }: Services, buyerId: string, sellerId: string) {
+  const pair = { buyer_id: buyerId, seller_id: sellerId };
+  try {
+    const identities = await database.withSystem('sign-in', (trx) =>
+      trx<WhopIdentityRow>('whop_identities').whereIn('user_id', [buyerId, sellerId]).select('sub', 'user_id'),
+    );
+    const sub = (id: string) => identities.find(({ user_id }) => user_id === id)?.sub;
+    const buyer = sub(buyerId);
+    const seller = sub(sellerId);
+    if (!buyer || !seller) return null;
+    const channelId = await whop.createDmChannel([buyer, seller]);
+    await database.withSystem('sign-in', (trx) =>
+      trx('whop_dm_channels')
+        .insert({ ...pair, channel_id: channelId })
+        .onConflict(['buyer_id', 'seller_id'])
+        .ignore(),
+    );
+    return channelId;
+  } catch (error) {
+    if (!(error instanceof Unavailable || error instanceof NotFound || error instanceof Forbidden)) throw error;
+    const { status, requestId, whopMessage } = error as Partial<WhopFailure>;
+    logger.warn({ err: error, status, requestId, reason: whopMessage, ...pair }, 'no chat at Whop for this pair');
+    return null;
+  }
+}
