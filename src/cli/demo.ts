@@ -1,5 +1,5 @@
 /** npm run demo [-- --reset] [--ready-file PATH], npm run dev: GigFlow and everything around it, on this machine alone. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startChild } from '../demo/child.ts';
@@ -28,6 +28,7 @@ async function start() {
   await requireFreePort('WHOP_EMULATOR_PORT', emulatorPort);
   if (options['ready-file']) removeReadyFile(options['ready-file']);
   if (options.reset) await reset();
+  if (!existsSync(dataFolder())) console.log('The first start draws pictures for the gigs; give it half a minute.');
   mkdirSync(dataFolder(), { recursive: true });
 
   const database = keep(await openLocalDatabase());

@@ -68,8 +68,10 @@ function createRole(binaries: Binaries, data: string, account: Account, password
   if (/ERROR|FATAL|PANIC/.test(complaint)) throw new Error(`The role gigflow could not be created:\n${complaint}`);
 }
 
+/** In a process group of its own: a Ctrl-C that came here would leave half a cluster. */
 function run(command: string, args: string[], account: Account, input?: string): string {
-  const result = spawnSync(command, args, { ...account, input, cwd: '/', env: CLEAN_ENVIRONMENT, encoding: 'utf8' });
+  const options = { ...account, input, cwd: '/', env: CLEAN_ENVIRONMENT, encoding: 'utf8' as const, detached: true };
+  const result = spawnSync(command, args, options);
   if (result.error) throw result.error;
   if (result.status !== 0) throw new Error(`${path.basename(command)} failed:\n${result.stderr || result.stdout}`);
   return result.stderr;
