@@ -54,18 +54,15 @@ test.each([
   expect(!parsed.valid && parsed.form.errors.map(({ field }) => field)).toEqual(fields);
 });
 
-test.each([
-  'javascript:alert(1)',
-  'data:text/html,x',
-  'ftp://a.test/x',
-  'warda.pdf',
-  `https://a.test/${'x'.repeat(2_000)}`,
-])('a delivery refuses the link %.30s (defect 18)', (link) => {
-  const parsed = parseForm(deliveryForm, { message: 'Here', links: `https://fine.test/a\n${link}` });
-  expect(!parsed.valid && parsed.form.errors).toEqual([
-    { field: 'links', text: expect.stringContaining('is not a link') as string },
-  ]);
-});
+test.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://a.test/x', 'warda.pdf', '//a.test/x'])(
+  'a delivery refuses links like %s (defect 18)',
+  (link) => {
+    const parsed = parseForm(deliveryForm, { message: 'Here', links: `https://fine.test/a\n${link}` });
+    expect(!parsed.valid && parsed.form.errors).toEqual([
+      { field: 'links', text: expect.stringContaining('is not a link') as string },
+    ]);
+  },
+);
 
 test('a delivery needs a message or a link, and takes one link per line', () => {
   expect(parseForm(deliveryForm, { message: ' \n', links: ' ' }).valid).toBe(false);

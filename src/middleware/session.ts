@@ -36,9 +36,11 @@ class SessionStore extends PostgresStore {
   }
 
   override createSession(request: Request, data: SessionData): session.Session & SessionData {
-    const { person, ...rest } = data as SessionWithPerson;
-    request.person = person ?? null;
-    return super.createSession(request, rest as SessionData);
+    const loaded = data as SessionWithPerson;
+    request.person = loaded.person ?? null;
+    // Off the very object that express-session hashes: else every session looks changed and is written on every request.
+    delete loaded.person;
+    return super.createSession(request, loaded);
   }
 }
 

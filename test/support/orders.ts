@@ -57,10 +57,10 @@ const question = (change: Partial<GigQuestion> & { label: string }): GigQuestion
 });
 
 export const CAFE_QUESTIONS: GigQuestion[] = [
-  question({ label: 'What is your café called?' }),
-  question({ label: 'Send the list of dishes and prices', kind: 'long_text' }),
-  question({ label: 'Which size does your printer use?', kind: 'one_choice', choices: ['A4', 'A5'] }),
-  question({ label: 'Which papers do you like?', kind: 'many_choices', required: false, choices: ['matt', 'glossy'] }),
+  question({ label: 'Name of your café?' }),
+  question({ label: 'Dishes and prices?', kind: 'long_text' }),
+  question({ label: 'Size of your paper?', kind: 'one_choice', choices: ['A4', 'A5'] }),
+  question({ label: 'Papers that you like?', kind: 'many_choices', required: false, choices: ['matt', 'glossy'] }),
 ];
 
 export interface TestShop {
@@ -95,7 +95,10 @@ export async function openShop(app: TestApp, seller: TestPerson, questions = CAF
     images: [],
   };
   await asSystem(app, async (trx) => {
-    await trx('categories').insert({ id: randomUUID(), ...doc.category }).onConflict('slug').ignore();
+    await trx('categories')
+      .insert({ id: randomUUID(), ...doc.category })
+      .onConflict('slug')
+      .ignore();
     const category = await trx('categories').where({ slug: doc.category.slug }).first<{ id: string }>('id');
     await trx('seller_accounts').insert({
       user_id: seller.id,
@@ -250,4 +253,57 @@ export interface OrderRecord {
 }
 
 export const readOrder = (app: TestApp, orderId: string): Promise<OrderRecord> =>
-  asSystem(app, (trx) => trx<OrderRecord>('orders').where({ id: orderId } as never).first() as Promise<OrderRecord>);
+  asSystem(
+    app,
+    (trx) =>
+      trx<OrderRecord>('orders')
+        .where({ id: orderId } as never)
+        .first() as Promise<OrderRecord>,
+  );
+
+export interface Scene {
+  ada: TestPerson;
+  noor: TestPerson;
+  shop: TestShop;
+  /** Ada buys, Noor sells, Mina is admin, Tomas has nothing to do with it. */
+  as: Record<'ada' | 'noor' | 'mina' | 'tomas', Client>;
+}
+
+export async function setScene(app: TestApp): Promise<Scene> {
+  const ada = await createPerson(app, 'Ada Marlowe');
+  const noor = await createPerson(app, 'Noor Haddad');
+  const mina = await createPerson(app, 'Mina Farouk', { role: 'admin' });
+  const tomas = await createPerson(app, 'Tomas Novak');
+  const as = { ada: await signIn(app, ada), noor: await signIn(app, noor) };
+  return {
+    ada,
+    noor,
+    shop: await openShop(app, noor),
+    as: { ...as, mina: await signIn(app, mina), tomas: await signIn(app, tomas) },
+  };
+}
+
+/** An order that has come as far as this, with the usual parties. */
+export async function orderIn(
+  app: TestApp,
+  { shop, ada, noor }: Scene,
+  status: 'awaiting_requirements' | 'in_progress' | 'delivered' | 'revision_requested' | 'completed',
+  change: Partial<Purchase> = {},
+): Promise<string> {
+  const id = await placeOrder(app, { shop, buyer: ada, ...change });
+  if (status === 'awaiting_requirements') return id;
+  await sendBrief(app, id, ada);
+  if (status === 'in_progress') return id;
+  await deliverWork(app, id, noor);
+  if (status === 'revision_requested') await transition(app, id, 'request_revision', ada.actor, 'Larger type');
+  if (status === 'completed') await transition(app, id, 'accept_delivery', ada.actor);
+  return id;
+}
+
+/** The ids of an order's questions by the first word of their label. */
+export async function questionIds(app: TestApp, orderId: string): Promise<Record<string, string>> {
+  const rows = await asSystem(app, (trx) =>
+    trx('order_requirements').where({ order_id: orderId }).select<{ id: string; label: string }[]>('id', 'label'),
+  );
+  return Object.fromEntries(rows.map(({ id, label }) => [label.split(' ')[0]!.toLowerCase(), id]));
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../../support/app.ts';
+import { page } from '../../support/client.ts';
+import { asSystem, orderIn, setScene, type Scene } from '../../support/orders.ts';
+
+let app: TestApp;
+let scene: Scene;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  scene = await setScene(app);
+});
+afterAll(() => app.stop());
+
+test('both sides write in one thread, and one’s own messages say so', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  expect((await scene.as.ada.post(`/orders/${id}/messages`, { body: 'Is 3 mm bleed in it?' })).status).toBe(303);
+  const answered = await scene.as.noor.post(`/orders/${id}/messages`, { body: 'Yes,\r\non all sides.' });
+  expect(answered.headers.location).toBe(`/sell/orders/${id}#messages`);
+  const view = page(await scene.as.ada.get(`/orders/${id}`));
+  expect(
+    view('.message')
+      .map((_i, item) => view(item).find('.meta b').text())
+      .get(),
+  ).toEqual(['You', 'Noor Haddad']);
+  expect(view('.message .text').last().text()).toBe('Yes,\non all sides.');
+});
+
+test('markup in a message stays text', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  await scene.as.ada.post(`/orders/${id}/messages`, { body: '<script>alert(1)</script><b>bold</b>' });
+  const view = page(await scene.as.noor.get(`/sell/orders/${id}`));
+  expect(view('.message script, .message .text b').length).toBe(0);
+  expect(view('.message .text').text()).toContain('<b>bold</b>');
+});
+
+test('an empty message is sent back, a repeated one is kept once', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  const empty = await scene.as.ada.post(`/orders/${id}/messages`, { body: ' ' });
+  expect([empty.status, page(empty)('.error-list a').attr('href')]).toEqual([422, '#message-body']);
+  expect(page(empty)('#message-body').length).toBe(1);
+  const body = { body: 'Hello', form_key: randomUUID() };
+  await Promise.all([1, 2].map(() => scene.as.ada.post(`/orders/${id}/messages`, body)));
+  expect(await asSystem(app, (trx) => trx('order_messages').where({ order_id: id }))).toHaveLength(1);
+});
+
+test('over htmx the thread alone comes back', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  const headers = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' };
+  const sent = await scene.as.ada.post(`/orders/${id}/messages`, { body: 'Hello' }, headers);
+  expect(sent.headers.location).toBe(`/orders/${id}/messages`);
+  const part = await scene.as.ada.get(sent.headers.location!, headers);
+  expect(part.text.trim()).toMatch(/^<section class="flow" id="messages"/);
+  expect(part.text).toContain('Hello');
+});
+
+test('a long thread shows its newest messages and leads to the earlier ones (defect 58)', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  await asSystem(app, (trx) =>
+    trx('order_messages').insert(
+      Array.from({ length: 60 }, (_, n) => ({
+        id: randomUUID(),
+        order_id: id,
+        sender_id: scene.ada.id,
+        body: `Message ${n + 1}`,
+      })),
+    ),
+  );
+  const view = page(await scene.as.noor.get(`/sell/orders/${id}`));
+  const texts = (read: typeof view) =>
+    read('.message .text')
+      .map((_i, item) => read(item).text())
+      .get();
+  expect([texts(view).length, texts(view)[0], texts(view).at(-1)]).toEqual([50, 'Message 11', 'Message 60']);
+  const earlier = page(await scene.as.noor.get(view('a[rel=prev]').attr('href')!));
+  expect(texts(earlier)).toEqual(Array.from({ length: 10 }, (_, n) => `Message ${n + 1}`));
+  expect(earlier('a[rel=prev]').length).toBe(0);
+});
+
+test('an admin reads and does not write', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  expect((await scene.as.mina.get(`/orders/${id}/messages`)).status).toBe(200);
+  expect((await scene.as.mina.post(`/orders/${id}/messages`, { body: 'Hello' })).status).toBe(403);
+});
