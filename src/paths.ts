@@ -43,6 +43,7 @@ export const paths = {
   payoutsReturned: '/sell/payouts?returned=1',
   payoutsPortal: '/sell/payouts/portal',
   dashboard: '/sell/dashboard',
+  dashboardOver: (months: number) => `/sell/dashboard?months=${months}`,
   sellerGigs: '/sell/gigs',
   sellerGigsBy: (status: string | undefined) => withQuery('/sell/gigs', { status }),
   newGig: '/sell/gigs/new',

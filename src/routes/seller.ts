@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import * as dashboard from '../controllers/sell/dashboard-controller.ts';
 import * as gigPublications from '../controllers/sell/gig-publications-controller.ts';
 import * as gigReviews from '../controllers/sell/gig-reviews-controller.ts';
 import * as gigs from '../controllers/sell/gigs-controller.ts';
@@ -21,6 +22,8 @@ export function sellerRoutes({ config }: Services): Router {
   router.post('/sell/kyc/link', acting, kyc.link);
   router.post('/api/sell/kyc/sync', acting, kyc.sync);
   router.get('/api/sell/payouts-token', acting, kyc.payoutsToken);
+
+  router.get('/sell/dashboard', seller, dashboard.show);
 
   router.get('/sell/gigs', seller, gigs.index);
   router.post('/sell/gigs', acting, gigs.create);
