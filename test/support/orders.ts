@@ -9,6 +9,8 @@ import { splitFee } from '../../src/money/fee.ts';
 import type { TestApp } from './app.ts';
 import { visit, type Client } from './client.ts';
 
+type Stage = Pick<TestApp, 'database'>;
+
 const PASSWORD = 'correct horse battery';
 let passwordHash: Promise<string> | null = null;
 
@@ -20,11 +22,11 @@ export interface TestPerson {
 }
 
 /** Writes rows as the system, as jobs and seeds do. */
-export const asSystem = <T>(app: TestApp, work: (trx: Transaction) => Promise<T>): Promise<T> =>
+export const asSystem = <T>(app: Stage, work: (trx: Transaction) => Promise<T>): Promise<T> =>
   app.database.withSystem('seeds', work);
 
 export async function createPerson(
-  app: TestApp,
+  app: Stage,
   name: string,
   { role = 'user', timeZone = 'UTC' }: { role?: 'user' | 'admin'; timeZone?: string } = {},
 ): Promise<TestPerson> {
@@ -71,7 +73,7 @@ export interface TestShop {
 }
 
 /** A seller whose identity is checked, with one gig on sale. */
-export async function openShop(app: TestApp, seller: TestPerson, questions = CAFE_QUESTIONS): Promise<TestShop> {
+export async function openShop(app: Stage, seller: TestPerson, questions = CAFE_QUESTIONS): Promise<TestShop> {
   const gigId = randomUUID();
   const slug = `menu-and-price-list-${gigId.slice(0, 8)}`;
   const offer = {
@@ -126,7 +128,7 @@ export async function openShop(app: TestApp, seller: TestPerson, questions = CAF
   return { seller, gigId, slug, doc };
 }
 
-export async function createGuest(app: TestApp): Promise<{ id: string; actor: Actor }> {
+export async function createGuest(app: Stage): Promise<{ id: string; actor: Actor }> {
   const id = randomUUID();
   await asSystem(app, (trx) =>
     trx('guest_buyers').insert({ id, email: `guest-${id.slice(0, 8)}@gigflow.test`, token_hash: randomUUID() }),
@@ -144,7 +146,7 @@ interface Purchase {
 }
 
 /** A paid order, as the convergence leaves it: checkout, order, items, questions and payment. Returns its id. */
-export async function placeOrder(app: TestApp, purchase: Purchase): Promise<string> {
+export async function placeOrder(app: Stage, purchase: Purchase): Promise<string> {
   const { shop, buyer, guest, days = 3, revisions = 2, questions = shop.doc.questions } = purchase;
   const [offer] = shop.doc.packages;
   const id = randomUUID();
@@ -206,12 +208,12 @@ export async function placeOrder(app: TestApp, purchase: Purchase): Promise<stri
 }
 
 type Doer = Actor | 'clock' | 'whop';
-export const transact = <T>(app: TestApp, by: Doer, work: (trx: Transaction) => Promise<T>): Promise<T> =>
+export const transact = <T>(app: Stage, by: Doer, work: (trx: Transaction) => Promise<T>): Promise<T> =>
   typeof by === 'string' ? app.database.withSystem(by, work) : app.database.withActor(by, work);
 
 /** Sends an order on its way as this actor, from wherever it stands. */
 export const transition = (
-  app: TestApp,
+  app: Stage,
   orderId: string,
   name: OrderTransition,
   by: Doer,
@@ -222,7 +224,7 @@ export const transition = (
   );
 
 /** Answers every question of an order and sends the brief. */
-export const sendBrief = (app: TestApp, orderId: string, buyer: { actor: Actor }): Promise<unknown> =>
+export const sendBrief = (app: Stage, orderId: string, buyer: { actor: Actor }): Promise<unknown> =>
   transact(app, buyer.actor, async (trx) => {
     await trx('order_requirements')
       .where({ order_id: orderId })
@@ -231,7 +233,7 @@ export const sendBrief = (app: TestApp, orderId: string, buyer: { actor: Actor }
   });
 
 /** Hands something in and delivers it. */
-export const deliverWork = (app: TestApp, orderId: string, seller: { actor: Actor }): Promise<unknown> =>
+export const deliverWork = (app: Stage, orderId: string, seller: { actor: Actor }): Promise<unknown> =>
   transact(app, seller.actor, async (trx) => {
     const [last] = await trx('order_deliveries').where({ order_id: orderId }).max({ number: 'number' });
     await trx('order_deliveries').insert({
@@ -252,7 +254,7 @@ export interface OrderRecord {
   revisions_used: number;
 }
 
-export const readOrder = (app: TestApp, orderId: string): Promise<OrderRecord> =>
+export const readOrder = (app: Stage, orderId: string): Promise<OrderRecord> =>
   asSystem(
     app,
     (trx) =>
@@ -285,8 +287,8 @@ export async function setScene(app: TestApp): Promise<Scene> {
 
 /** An order that has come as far as this, with the usual parties. */
 export async function orderIn(
-  app: TestApp,
-  { shop, ada, noor }: Scene,
+  app: Stage,
+  { shop, ada, noor }: Pick<Scene, 'shop' | 'ada' | 'noor'>,
   status: 'awaiting_requirements' | 'in_progress' | 'delivered' | 'revision_requested' | 'completed',
   change: Partial<Purchase> = {},
 ): Promise<string> {
@@ -301,7 +303,7 @@ export async function orderIn(
 }
 
 /** The ids of an order's questions by the first word of their label. */
-export async function questionIds(app: TestApp, orderId: string): Promise<Record<string, string>> {
+export async function questionIds(app: Stage, orderId: string): Promise<Record<string, string>> {
   const rows = await asSystem(app, (trx) =>
     trx('order_requirements').where({ order_id: orderId }).select<{ id: string; label: string }[]>('id', 'label'),
   );
