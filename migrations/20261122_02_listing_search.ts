@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {
+  // Loads pg_trgm into this session: a plain role may not name the setting of a library that is not there yet.
+  await knex.raw(`select similarity('a', 'b')`);
   await knex.raw(`
     -- Sort by rating: the average, then the number of reviews, in one number that a page can go on from.
     create function rating_order(p_rating numeric, p_reviews integer) returns bigint
