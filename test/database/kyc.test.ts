@@ -119,8 +119,11 @@ describe('the identity gate (defect 23)', () => {
 
   test('only the system writes listings', async () => {
     const gig = await gigOf(noor, 'published');
-    for (const actor of [{ role: 'user', id: noor }, { role: 'admin', id: mina }, { role: 'anonymous' }] as const) {
-      await expect(sql.run(actor, INSERT_LISTING, [gig, noor])).rejects.toThrow(/row-level security|violates/);
+    for (const actor of [
+      { role: 'user', id: noor },
+      { role: 'admin', id: mina },
+    ] as const) {
+      await expect(sql.run(actor, INSERT_LISTING, [gig, noor])).rejects.toThrow('row-level security');
     }
     await addListing(gig, noor);
     expect(
