@@ -3,7 +3,8 @@ import { Conflict } from '../errors.ts';
 
 /**
  * Puts the last approved revision of a gig on sale: the one INSERT of gig_listings, as the system actor, in the transaction
- * that published the gig. On sale already: the listing changes in place and keeps its reviews and its date.
+ * that published the gig. On sale already: the listing changes in place and keeps its reviews and its date. Rating and
+ * quality are filled in by triggers.
  */
 export async function publishListing(trx: Transaction, gigId: string, currency: string): Promise<void> {
   const { rowCount } = await trx.raw<{ rowCount: number }>(
@@ -30,21 +31,4 @@ export async function publishListing(trx: Transaction, gigId: string, currency: 
     { gigId, currency },
   );
   if (rowCount !== 1) throw new Conflict('No version of this gig was ever approved. Submit it for review.');
-  await refreshQuality(trx, gigId);
 }
-
-/**
- * The order of listings that match a search equally well, from 0 to 1 (explained at /how-ranking-works): 60 % rating, where
- * five imagined reviews of 4.0 keep one good review from winning; 20 % the seller's level; 20 % how much the gig tells:
- * pictures, several packages, answered questions and a brief, a quarter each.
- */
-export const refreshQuality = (trx: Transaction, gigId: string): Promise<unknown> =>
-  trx.raw(
-    `update gig_listings set quality =
-       0.6 * ((rating_sum + 5 * 4.0) / (rating_count + 5) / 5)
-       + 0.2 * seller_level / 3.0
-       + 0.05 * ((jsonb_array_length(doc -> 'images') > 0)::int + (jsonb_array_length(doc -> 'packages') > 1)::int
-               + (jsonb_array_length(doc -> 'faq') > 0)::int + (jsonb_array_length(doc -> 'questions') > 0)::int)
-     where gig_id = ?`,
-    [gigId],
-  );
