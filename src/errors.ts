@@ -49,6 +49,8 @@ export class WhopFailure extends Unavailable {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly whopMessage: string | null;
+  /** Whop's own word for what went wrong, such as `not_enough_balance`. */
+  readonly code: string | null;
   readonly retryable: boolean;
   constructor(
     call: string,
@@ -56,6 +58,7 @@ export class WhopFailure extends Unavailable {
       status?: number | null;
       requestId?: string | null;
       message?: string | null;
+      code?: string | null;
       retryable?: boolean;
       cause?: unknown;
     },
@@ -64,6 +67,7 @@ export class WhopFailure extends Unavailable {
     this.status = details.status ?? null;
     this.requestId = details.requestId ?? null;
     this.whopMessage = details.message ?? null;
+    this.code = details.code ?? null;
     this.retryable = details.retryable ?? true;
   }
 }

@@ -16,7 +16,7 @@ export async function show(request: Request, response: Response): Promise<void> 
   const outcome = await convergeCheckout(request.services, id, paymentHint(request));
   const mine = await request.transaction((trx) => findCheckout(trx, id));
   if (!mine) throw new NotFound();
-  if (outcome.state === 'paid') return leaveTo(request, response, paths.order(outcome.orderId));
+  if (outcome.state === 'paid') return leaveTo(request, response, outcome.leadsTo);
   if (outcome.state === 'failed') return leaveTo(request, response, paths.checkout(id));
   await response.page(
     'checkouts/complete',

@@ -70,7 +70,7 @@ export async function show(request: Request, response: Response): Promise<void> 
     email: request.person ? request.person.email : await guestEmail(trx, request.actor),
   }));
   if (!checkout) throw new NotFound();
-  if (outcome.state === 'paid') return leaveTo(request, response, paths.order(outcome.orderId));
+  if (outcome.state === 'paid') return leaveTo(request, response, outcome.leadsTo);
   await response.page(
     'checkouts/show',
     {

@@ -1,4 +1,5 @@
 import express, { type Router } from 'express';
+import { crashPoint } from '../crash-point.ts';
 import { isTestSend, parseEvent } from '../whop/events.ts';
 import { verifyWebhook } from '../whop/signature.ts';
 import { receive } from '../models/webhook-event.ts';
@@ -21,7 +22,9 @@ export function webhookRoutes(services: Services, limits: RateLimits): Router {
         .json({ error: flooding ? 'Too many bad signatures.' : 'The signature does not fit.' });
     }
     try {
+      crashPoint('webhook.received');
       await receive(services.database, event, isTestSend(event) ? 'ignored' : 'pending');
+      crashPoint('webhook.stored');
     } catch (error) {
       services.logger.error({ err: error, event: event.id }, 'webhook could not be stored');
       return void response.status(503).json({ error: 'Try again later.' });

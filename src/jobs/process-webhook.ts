@@ -1,3 +1,4 @@
+import { crashPoint } from '../crash-point.ts';
 import { lockPending, markFailed, markHandled, type WebhookEventRow } from '../models/webhook-event.ts';
 import type { Services } from '../services.ts';
 import { handlers } from '../whop/handlers/registry.ts';
@@ -21,11 +22,13 @@ export async function processWebhook(services: Services, id: string, lastTry: bo
           event: { id: event.id, type: event.type, accountId: event.account_id, occurredAt: null, data: event.payload },
         })
       : null;
+    crashPoint('webhook.read');
     await database.withSystem('whop', async (trx) => {
       if (!(await lockPending(trx, id))) return;
       await effect?.(trx);
       await markHandled(trx, id, handler ? 'handled' : 'ignored');
     });
+    crashPoint('webhook.done');
   } catch (error) {
     await database.withSystem('inbox', (trx) => markFailed(trx, id, (error as Error).message, lastTry));
     throw error;

@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts';
+import { moneyChecks } from './money-checks.ts';
 import { orderDeadlines } from './order-deadlines.ts';
 import { processWebhook } from './process-webhook.ts';
 import { reconcile } from './reconcile.ts';
@@ -12,6 +13,7 @@ const counted = (counts: object): string =>
 const RUNS: Record<string, (services: Services) => Promise<string>> = {
   'order-deadlines': async (services) => counted(await orderDeadlines(services)),
   reconcile: async (services) => counted(await reconcile(services)),
+  'money-checks': async (services) => counted(await moneyChecks(services)),
   'process-webhooks': async (services) => counted(await processWaiting(services)),
 };
 

@@ -3,7 +3,10 @@ import type { Services } from '../services.ts';
 import { notificationMail } from './notification-mail.ts';
 import { orderDeadlines } from './order-deadlines.ts';
 import { processWebhook } from './process-webhook.ts';
+import { moneyChecks } from './money-checks.ts';
 import { reconcile } from './reconcile.ts';
+import { runRefund } from '../money/refunding.ts';
+import { runFeeReturn } from '../money/returning-fees.ts';
 
 /** Every job by name; `npm run job -- NAME` runs one once. Payloads carry ids only. */
 export function taskList(services: Services): TaskList {
@@ -13,9 +16,12 @@ export function taskList(services: Services): TaskList {
       processWebhook(services, idOf(payload), helpers.job.attempts >= helpers.job.max_attempts),
     'notification-mail': (payload) => notificationMail(services, idOf(payload)),
     'order-deadlines': async () => void (await orderDeadlines(services)),
+    refund: (payload) => runRefund(services, idOf(payload)),
+    'fee-return': (payload) => runFeeReturn(services, idOf(payload)),
     reconcile: async () => void (await reconcile(services)),
+    'money-checks': async () => void (await moneyChecks(services)),
   };
 }
 
 /** UTC, crontab format. */
-export const SCHEDULE = ['* * * * * order-deadlines', '*/2 * * * * reconcile'].join('\n');
+export const SCHEDULE = ['* * * * * order-deadlines', '*/2 * * * * reconcile', '*/15 * * * * money-checks'].join('\n');

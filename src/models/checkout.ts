@@ -31,6 +31,9 @@ export interface CheckoutRow {
   buyer_id: string | null;
   guest_buyer_id: string | null;
   gig_id: string | null;
+  /** What an extra or a tip is for. */
+  target_order_id: string | null;
+  post_id: string | null;
   gig_revision_number: number | null;
   scope: CheckoutScope;
   currency: string;

@@ -1,59 +1,93 @@
 import { randomUUID } from 'node:crypto';
+import { clock } from '../clock.ts';
 import type { Transaction } from '../database.ts';
-import type { WhopPayment } from '../whop/payment.ts';
+import type { PaymentReading, WhopPayment } from '../whop/payment.ts';
 
-/** What GigFlow made of a payment: applied once, or kept for the operator with a reason. */
-export type Disposition = 'seen' | 'applied' | 'second' | 'mismatch' | 'unmatched' | 'late';
+/** What GigFlow made of a payment: applied once, sent back by itself, or kept for the operator with a reason. */
+export type Disposition = 'seen' | 'applied' | 'second' | 'refused' | 'mismatch' | 'unmatched' | 'late';
 
-/** Keeps what Whop says of a payment, whatever it is; the last answer wins. */
+/** Payments that wait for a person's decision. */
+export const KEPT: readonly Disposition[] = ['mismatch', 'unmatched', 'late'];
+
+export interface PaymentRow {
+  id: string;
+  whop_payment_id: string;
+  whop_checkout_id: string | null;
+  checkout_id: string | null;
+  order_id: string | null;
+  whop_company_id: string | null;
+  status: string;
+  currency: string;
+  total_cents: number;
+  refunded_cents: number;
+  fee_cents: number | null;
+  /** What Whop left the seller when the payment was first read as paid. */
+  net_cents: number | null;
+  disposition: Disposition;
+  note: string | null;
+  paid_at: Date | null;
+  created_at: Date;
+}
+
+/**
+ * Keeps what Whop says of a payment, whatever it is.
+ * @returns `stale` when a later answer stands here already: then nothing was changed
+ */
 export async function recordPayment(
   trx: Transaction,
-  payment: WhopPayment,
+  payment: WhopPayment & Partial<PaymentReading>,
   checkoutId: string | null,
-): Promise<{ id: string }> {
-  await trx('whop_payments')
+): Promise<{ id: string; stale: boolean }> {
+  const askedAt = payment.askedAt ?? clock.now();
+  const told = {
+    checkout_id: checkoutId,
+    whop_company_id: payment.companyId,
+    status: payment.status,
+    substatus: payment.substatus,
+    total_cents: payment.totalCents,
+    refunded_cents: payment.refundedCents,
+    fee_cents: payment.feeCents,
+    failure_message: payment.failureMessage,
+    paid_at: payment.paidAt,
+    read_at: askedAt,
+  };
+  const net = payment.paid ? (payment.netCents ?? null) : null;
+  const written = await trx('whop_payments')
     .insert({
+      ...told,
       id: randomUUID(),
       whop_payment_id: payment.id,
       whop_checkout_id: payment.whopCheckoutId,
-      checkout_id: checkoutId,
-      whop_company_id: payment.companyId,
-      status: payment.status,
-      substatus: payment.substatus,
       currency: payment.currency,
-      total_cents: payment.totalCents,
-      refunded_cents: payment.refundedCents,
-      fee_cents: payment.feeCents,
-      failure_message: payment.failureMessage,
-      paid_at: payment.paidAt,
+      net_cents: net,
     })
     .onConflict('whop_payment_id')
-    .merge([
-      'checkout_id',
-      'whop_company_id',
-      'status',
-      'substatus',
-      'total_cents',
-      'refunded_cents',
-      'fee_cents',
-      'failure_message',
-      'paid_at',
-    ]);
-  return trx('whop_payments').where({ whop_payment_id: payment.id }).first('id') as Promise<{ id: string }>;
+    .merge({ ...told, net_cents: trx.raw('coalesce(whop_payments.net_cents, ?::integer)', [net]) })
+    .where((earlier) =>
+      earlier.whereNull('whop_payments.read_at').orWhere('whop_payments.read_at', '<=', told.read_at),
+    );
+  const { id } = await trx('whop_payments').where({ whop_payment_id: payment.id }).first<{ id: string }>('id');
+  return { id, stale: (written as unknown as { rowCount: number }).rowCount === 0 };
 }
 
-export const lockPayment = (
-  trx: Transaction,
-  id: string,
-): Promise<{ disposition: Disposition; order_id: string | null }> =>
-  trx('whop_payments').where({ id }).forUpdate().first('disposition', 'order_id') as never;
+export const lockPayment = (trx: Transaction, id: string): Promise<PaymentRow> =>
+  trx<PaymentRow>('whop_payments').where({ id }).forUpdate().first() as Promise<PaymentRow>;
 
-/** Decides a payment; a decision is never taken twice. */
+/** Decides a payment; a decision is taken once, and what was kept can still be matched. */
 export const settlePayment = (
   trx: Transaction,
   id: string,
-  verdict: { disposition: Disposition; note: string | null; orderId?: string },
+  verdict: { disposition: Disposition; note: string | null; orderId?: string | null },
 ): Promise<number> =>
   trx('whop_payments')
-    .where({ id, disposition: 'seen' })
+    .where({ id })
+    .whereIn('disposition', verdict.disposition === 'applied' ? ['seen', ...KEPT] : ['seen'])
     .update({ disposition: verdict.disposition, note: verdict.note, order_id: verdict.orderId ?? null });
+
+/** Whose company was paid; null when no seller of ours has it. */
+export async function sellerOfPayment(trx: Transaction, payment: PaymentRow): Promise<string | null> {
+  const seller = await trx('seller_accounts')
+    .where({ whop_company_id: payment.whop_company_id })
+    .first<{ user_id: string } | undefined>('user_id');
+  return seller?.user_id ?? null;
+}

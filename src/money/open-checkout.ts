@@ -1,3 +1,4 @@
+import { crashPoint } from '../crash-point.ts';
 import { WhopFailure } from '../errors.ts';
 import { nextAttempt, openCheckout, type CheckoutRow } from '../models/checkout.ts';
 import { paths } from '../paths.ts';
@@ -12,6 +13,7 @@ export async function openAtWhop(services: Services, checkout: CheckoutRow): Pro
   if (checkout.status !== 'creating') return;
   const { config, database, whop } = services;
   const { scope } = checkout;
+  crashPoint('checkout.frozen');
   try {
     const created = await whop.createCheckout({
       checkoutId: checkout.id,
@@ -25,7 +27,9 @@ export async function openAtWhop(services: Services, checkout: CheckoutRow): Pro
       currency: checkout.currency,
       redirectUrl: config.appUrl + paths.checkoutComplete(checkout.id),
     });
+    crashPoint('checkout.created-at-whop');
     await database.withSystem('checkout', (trx) => openCheckout(trx, checkout.id, created));
+    crashPoint('checkout.opened');
   } catch (error) {
     if (error instanceof WhopFailure && !error.retryable) {
       await database.withSystem('checkout', (trx) => nextAttempt(trx, checkout.id, checkout.attempt));

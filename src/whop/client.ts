@@ -4,9 +4,12 @@ import { chat, type Chat } from './chat.ts';
 import { checkouts, type Checkouts } from './checkouts.ts';
 import { companies, type Companies } from './companies.ts';
 import { connect } from './connection.ts';
+import { disputes, type Disputes } from './disputes.ts';
 import { payments, type Payments } from './payments.ts';
+import { payouts, type Payouts } from './payouts.ts';
+import { transfers, type Transfers } from './transfers.ts';
 
-export type WhopClient = Companies & Checkouts & Payments & AccessTokens & Chat;
+export type WhopClient = Companies & Checkouts & Payments & Disputes & Transfers & Payouts & AccessTokens & Chat;
 
 /**
  * Whop in GigFlow's words: cents in and out, plain objects, domain errors. Only this folder knows the SDK.
@@ -19,6 +22,9 @@ export function createWhopClient(config: Config): WhopClient {
     ...companies(platform),
     ...checkouts(platform),
     ...payments(platform),
+    ...disputes(platform),
+    ...transfers(platform),
+    ...payouts(platform),
     ...accessTokens(platform, forChat),
     ...chat(forChat),
   };

@@ -15,7 +15,13 @@ beforeAll(async () => {
 afterEach(() => app.emulator.faults({}));
 afterAll(() => app.stop());
 
-const standard = () => ({ gig: shop.gigId, package: 'standard', quantity: '1', extras: { [LANGUAGE.id]: '1' }, form_key: randomUUID() });
+const standard = () => ({
+  gig: shop.gigId,
+  package: 'standard',
+  quantity: '1',
+  extras: { [LANGUAGE.id]: '1' },
+  form_key: randomUUID(),
+});
 const rows = (table: string, where: object = {}) => app.database.withSystem('jobs', (trx) => trx(table).where(where));
 const checkoutRow = async (id: string) => (await rows('whop_checkout_configs', { id }))[0];
 
@@ -31,7 +37,14 @@ test('Ada buys the standard package with an extra: the price is computed, frozen
   expect(options('.total [data-cents]').attr('data-cents')).toBe('9500');
   const id = await checkOut(ada);
   const frozen = await checkoutRow(id);
-  expect(frozen).toMatchObject({ status: 'open', total_cents: 11_500, fee_bps: 1_000, fee_cents: 1_150, seller_cents: 10_350, gig_revision_number: 1 });
+  expect(frozen).toMatchObject({
+    status: 'open',
+    total_cents: 11_500,
+    fee_bps: 1_000,
+    fee_cents: 1_150,
+    seller_cents: 10_350,
+    gig_revision_number: 1,
+  });
   const payment = page(await ada.get(`/checkouts/${id}`));
   expect(payment('[data-whop-checkout-session]').attr('data-whop-checkout-session')).toBe(frozen.whop_checkout_id);
   expect(payment('.total [data-cents]').attr('data-cents')).toBe('11500');
@@ -41,12 +54,30 @@ test('Ada buys the standard package with an extra: the price is computed, frozen
   expect(back.status).toBe(303);
   const orderId = back.headers.location!.split('/').at(-1)!;
   const [order] = await rows('orders', { id: orderId });
-  expect(order).toMatchObject({ status: 'awaiting_requirements', total_cents: 11_500, fee_cents: 1_150, delivery_days: 6, revisions_allowed: 2, due_at: null });
+  expect(order).toMatchObject({
+    status: 'awaiting_requirements',
+    total_cents: 11_500,
+    fee_cents: 1_150,
+    delivery_days: 6,
+    revisions_allowed: 2,
+    due_at: null,
+  });
   const items = await rows('order_items', { order_id: orderId });
-  expect(items.map((item) => [item.kind, item.total_cents]).sort()).toEqual([['extra', 2_000], ['package', 9_500]]);
-  const entries = await rows('ledger_entries', { order_id: orderId });
-  expect(Object.fromEntries(entries.map((entry) => [entry.account, entry.amount_cents]))).toEqual({ buyer: -11_500, seller: 10_350, platform: 1_150 });
-  expect((await rows('whop_payments', { order_id: orderId }))[0]).toMatchObject({ disposition: 'applied', fee_cents: 1_150, note: null });
+  expect(items.map((item) => [item.kind, item.total_cents]).sort()).toEqual([
+    ['extra', 2_000],
+    ['package', 9_500],
+  ]);
+  const entries = await rows('ledger_entries', { order_id: orderId, cause: 'sale' });
+  expect(Object.fromEntries(entries.map((entry) => [entry.account, entry.amount_cents]))).toEqual({
+    buyer: -11_500,
+    seller: 10_350,
+    platform: 1_150,
+  });
+  expect((await rows('whop_payments', { order_id: orderId }))[0]).toMatchObject({
+    disposition: 'applied',
+    fee_cents: 1_150,
+    note: null,
+  });
   expect((await ada.get(`/checkouts/${id}`)).headers.location).toBe(`/orders/${orderId}`);
 });
 
@@ -71,7 +102,9 @@ test('return, confirm and webhook together make one order (defect 2)', async () 
   await eventually(async () => expect((await rows('webhook_events', { status: 'pending' })).length).toBe(0));
   expect(await rows('orders', { checkout_id: id })).toHaveLength(1);
   expect(await rows('whop_payments', { checkout_id: id, disposition: 'applied' })).toHaveLength(1);
-  expect(await rows('ledger_entries', { cause: 'sale', order_id: (await rows('orders', { checkout_id: id }))[0].id })).toHaveLength(3);
+  expect(
+    await rows('ledger_entries', { cause: 'sale', order_id: (await rows('orders', { checkout_id: id }))[0].id }),
+  ).toHaveLength(3);
 });
 
 test('an unpaid checkout makes no order, whatever the browser says (defect 1)', async () => {
@@ -108,7 +141,16 @@ test('a declined card tells Ada and leaves the checkout usable', async () => {
 
 test('prices, totals, titles and fees that a browser sends are ignored (defects 3, 9)', async () => {
   const ada = await signUp(app, 'Ada Marlowe');
-  const id = await checkOut(ada, { ...standard(), price: '0.01', total: '1', totalCents: '1', total_cents: '1', fee_bps: '0', title: 'Free', seller_id: randomUUID() });
+  const id = await checkOut(ada, {
+    ...standard(),
+    price: '0.01',
+    total: '1',
+    totalCents: '1',
+    total_cents: '1',
+    fee_bps: '0',
+    title: 'Free',
+    seller_id: randomUUID(),
+  });
   expect(await checkoutRow(id)).toMatchObject({ total_cents: 11_500, fee_cents: 1_150, seller_id: shop.sellerId });
 });
 
@@ -133,8 +175,15 @@ test.each([
 
 test('unknown gigs and junk ids are 404', async () => {
   const ada = await signUp(app, 'Ada Marlowe');
-  for (const gig of [randomUUID(), 'x', "' or 1=1", '']) expect((await ada.post('/checkouts', { ...standard(), gig })).status).toBe(404);
-  for (const path of [`/checkouts/${randomUUID()}`, '/checkouts/x', '/gigs/nothing/order', '/checkout/complete', '/checkout/complete?checkout=x']) {
+  for (const gig of [randomUUID(), 'x', "' or 1=1", ''])
+    expect((await ada.post('/checkouts', { ...standard(), gig })).status).toBe(404);
+  for (const path of [
+    `/checkouts/${randomUUID()}`,
+    '/checkouts/x',
+    '/gigs/nothing/order',
+    '/checkout/complete',
+    '/checkout/complete?checkout=x',
+  ]) {
     expect((await ada.get(path)).status, path).toBe(404);
   }
 });
@@ -188,7 +237,11 @@ test('a full queue says so and charges nothing', async () => {
   const small = await openShop(app, { maxActiveOrders: 1, sellerName: 'Small Shop' });
   const ada = await signUp(app, 'Ada Marlowe');
   const body = () => ({ gig: small.gigId, package: 'basic', quantity: '1', form_key: randomUUID() });
-  const answers = await Promise.all([ada.post('/checkouts', body()), ada.post('/checkouts', body()), ada.post('/checkouts', body())]);
+  const answers = await Promise.all([
+    ada.post('/checkouts', body()),
+    ada.post('/checkouts', body()),
+    ada.post('/checkouts', body()),
+  ]);
   expect(answers.map((answer) => answer.status).sort()).toEqual([303, 409, 409]);
   expect(answers.find((answer) => answer.status === 409)!.text).toContain('as many orders as fit');
 });
@@ -235,7 +288,11 @@ test('a lost webhook and a closed tab: the sweeper finds the payment', async () 
   await app.emulator.faults({ webhooks: { drop: 1 } });
   await app.emulator.pay((await checkoutRow(id)).whop_checkout_id);
   expect(await rows('orders', { checkout_id: id })).toEqual([]);
-  await app.database.withSystem('jobs', (trx) => trx('whop_checkout_configs').where({ id }).update({ created_at: trx.raw(`now() - interval '5 minutes'`) }));
+  await app.database.withSystem('jobs', (trx) =>
+    trx('whop_checkout_configs')
+      .where({ id })
+      .update({ created_at: trx.raw(`now() - interval '5 minutes'`) }),
+  );
   const { reconcile } = await import('../../src/jobs/reconcile.ts');
   await reconcile(app.services);
   expect(await rows('orders', { checkout_id: id })).toHaveLength(1);

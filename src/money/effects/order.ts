@@ -1,0 +1,7 @@
+import { createOrder } from '../../models/order/create-order.ts';
+import type { PurchaseEffect } from './effect.ts';
+
+/** A purchase becomes an order; an accepted offer does so with its own scope. */
+export const order: PurchaseEffect = {
+  apply: async (trx, checkout) => ({ orderId: (await createOrder(trx, checkout)).id }),
+};

@@ -1,0 +1,21 @@
+import { convergePayment } from '../../money/convergence.ts';
+import { storeAlert } from '../../models/dispute-alert.ts';
+import type { Handler } from './handler.ts';
+import { centsFromWhop } from '../money.ts';
+import { paymentIdIn } from './payment-id.ts';
+
+/** A bank's early warning pauses nothing: it is kept, and told to the seller and the admins (contract 5.3). */
+export const disputeAlert: Handler = async ({ services, event }) => {
+  const paymentId = paymentIdIn(event.data);
+  const payment = paymentId ? await convergePayment(services, paymentId) : null;
+  const { id, alert_type, type, amount } = event.data;
+  return async (trx) => {
+    await payment?.(trx);
+    await storeAlert(trx, {
+      whopAlertId: String(id),
+      whopPaymentId: paymentId,
+      kind: String(alert_type ?? type ?? 'dispute'),
+      amountCents: centsFromWhop(amount),
+    });
+  };
+};
