@@ -37,7 +37,6 @@ async function start(): Promise<void> {
   await registerWithEmulator(config);
   handler = app.handler;
   logger.info({ url: config.appUrl }, 'GigFlow listens');
-  process.send?.({ ready: true, url: config.appUrl });
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -57,6 +56,7 @@ async function start(): Promise<void> {
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
   process.on('disconnect', () => void stop());
+  process.send?.({ ready: true, url: config.appUrl });
 }
 
 start().catch((error: unknown) => {

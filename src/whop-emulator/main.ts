@@ -25,9 +25,6 @@ const emulator = await startEmulator({ port, stateFile: path.join(folder, 'whop-
   process.exit(1);
 });
 
-if (process.send) process.send({ ready: true, url: emulator.url });
-else console.log(`Whop emulator at ${emulator.url}`);
-
 let stopping = false;
 const stop = async (): Promise<void> => {
   if (stopping) return;
@@ -39,3 +36,6 @@ const stop = async (): Promise<void> => {
 process.once('SIGTERM', () => void stop());
 process.once('SIGINT', () => void stop());
 process.once('disconnect', () => void stop());
+
+if (process.send) process.send({ ready: true, url: emulator.url });
+else console.log(`Whop emulator at ${emulator.url}`);
