@@ -35,6 +35,8 @@ export async function renderResults(
   const results = presentSearch(search, result, leftOut, currency);
   const { category } = result;
   const title = search.q ? `Gigs for “${search.q}”` : (category?.name ?? 'All gigs');
+  // A form sends its empty fields along; the address that stays is the short one.
+  if (request.wantsPartial) response.set('HX-Push-Url', results.path);
   await response.page(
     'search/show',
     {

@@ -32,6 +32,9 @@ export function dayName(date: Date, zone = 'UTC'): string {
     : format(date, zone, { day: 'numeric', month: 'long' });
 }
 
+/** `October 2026`. */
+export const monthYear = (date: Date, zone = 'UTC'): string => format(date, zone, { month: 'long', year: 'numeric' });
+
 /** `09:42`. */
 export const timeOfDay = (date: Date, zone = 'UTC'): string =>
   format(date, zone, { hour: '2-digit', minute: '2-digit', hour12: false });

@@ -3,7 +3,7 @@ import type { ListedGig } from '../models/listing.ts';
 import type { PublishedReview } from '../models/published-review.ts';
 import { formatMoney } from '../money/format.ts';
 import { paths } from '../paths.ts';
-import { longDate, plural } from './dates.ts';
+import { longDate, monthYear, plural } from './dates.ts';
 import { levelName } from './levels.ts';
 import { presentRating } from './listing.ts';
 import { firstName, initials } from './names.ts';
@@ -147,8 +147,8 @@ function comparePackages(packages: GigPackage[], currency: string) {
 const factsOf = (gig: ListedGig, zone: string): { label: string; value: string }[] => [
   { label: 'Orders in progress', value: `${gig.active_orders} of ${gig.order_places}` },
   ...(gig.languages.length > 0 ? [{ label: 'Languages', value: gig.languages.join(', ') }] : []),
-  { label: 'On sale since', value: longDate(gig.published_at, zone) },
-  { label: 'Member since', value: longDate(gig.seller_since, zone) },
+  { label: 'On sale since', value: monthYear(gig.published_at, zone) },
+  { label: 'Member since', value: monthYear(gig.seller_since, zone) },
 ];
 
 function reviewPager({ rating_count }: ListedGig, shown: number, { reviewPage, reviewsPerPage }: Asked, href: string) {

@@ -2,7 +2,7 @@ import type { ListingRow } from '../models/listing.ts';
 import type { PublicProfile } from '../models/public-profile.ts';
 import type { PublishedReview } from '../models/published-review.ts';
 import { paths } from '../paths.ts';
-import { longDate } from './dates.ts';
+import { monthYear } from './dates.ts';
 import { levelName } from './levels.ts';
 import { presentListing, presentRating } from './listing.ts';
 import { firstName, initials } from './names.ts';
@@ -31,9 +31,9 @@ export function presentProfile({ profile, listings, reviews, rating, zone }: Fou
     rating: rating ? presentRating(rating.average, rating.count) : null,
     sells,
     facts: [
-      ...(profile.location ? [{ label: 'Lives in', value: profile.location }] : []),
+      ...(profile.location ? [{ label: 'Based in', value: profile.location }] : []),
       ...(profile.languages.length > 0 ? [{ label: 'Languages', value: profile.languages.join(', ') }] : []),
-      { label: 'Member since', value: longDate(profile.created_at, zone) },
+      { label: 'Member since', value: monthYear(profile.created_at, zone) },
     ],
     about: prose(profile.bio),
     skills: profile.skills.map((text) => ({ text, href: paths.search({ q: text }) })),

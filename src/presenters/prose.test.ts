@@ -16,7 +16,8 @@ test('a dash inside a line is no list', () => {
   expect(prose('Well-known - really')).toEqual([{ kind: 'paragraph', text: 'Well-known - really' }]);
 });
 
-test('an excerpt ends at a word', () => {
+test('an excerpt ends at a sentence, else at a word', () => {
   expect(excerpt('One page,\n\n- a folded menu', 100)).toBe('One page, a folded menu');
   expect(excerpt('One page, a folded menu or a whole set', 20)).toBe('One page, a folded …');
+  expect(excerpt('No machine timing. I listen and type.', 24)).toBe('No machine timing.');
 });

@@ -24,13 +24,15 @@ export function prose(text: string): ProseBlock[] {
   return blocks;
 }
 
-/** The beginning of a text in one line, for lists and descriptions; whole words, at most `length` characters. */
+/** The beginning of a text in one line: whole sentences where they fill a third of `length` characters, else whole words. */
 export function excerpt(text: string, length = 160): string {
   const line = text
     .replace(/^\s*[-*•]\s+/gm, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (line.length <= length) return line;
-  const cut = line.slice(0, length);
+  const cut = line.slice(0, length + 1);
+  const sentence = Math.max(...['. ', '! ', '? '].map((end) => cut.lastIndexOf(end)));
+  if (sentence >= length / 3) return cut.slice(0, sentence + 1);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2))} …`;
 }

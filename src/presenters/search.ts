@@ -10,9 +10,9 @@ import { presentListing } from './listing.ts';
 const SORTS: Record<SearchSort, string> = {
   relevance: 'Best match',
   newest: 'Newest',
-  price_asc: 'Price, lowest first',
-  price_desc: 'Price, highest first',
-  rating: 'Rating',
+  price_asc: 'Lowest price',
+  price_desc: 'Highest price',
+  rating: 'Best rated',
 };
 const DAYS = [1, 3, 7, 14, 30];
 const RATINGS = [4, 4.5, 4.8];
@@ -27,6 +27,7 @@ export function presentSearch(search: SearchRequest, result: SearchResult, leftO
   const heading = headingOf(search, result);
   return {
     heading,
+    path: searchPath(search),
     canonical: !search.q && category ? paths.category(category.slug) : paths.search(),
     q: search.q,
     hints: leftOut.map((reason) => `${reason}. We left it out.`),
@@ -112,14 +113,16 @@ function headingOf({ q }: SearchRequest, { total, capped, category, literal }: S
 
 function noteOf({ q }: SearchRequest, { literal, total }: SearchResult): string | null {
   if (literal === null || total === 0 || total === literal) return null;
-  if (literal === 0) return `Nothing has the words “${q}”. These titles come close.`;
-  return `${plural(literal, 'gig has', 'gigs have')} the words “${q}”. The others have a title that comes close.`;
+  if (literal === 0) return `Nothing matches “${q}”. These titles come close.`;
+  return `${plural(literal, 'gig matches', 'gigs match')} “${q}”. The others have a title that comes close.`;
 }
 
 function summaryOf({ items, place, total, capped }: SearchResult): string | undefined {
   if (items.length === 0) return undefined;
   if (place === null || capped) return `${plural(items.length, 'gig')} of ${MANY}`;
-  return items.length === total ? `All ${total}` : `${place} to ${place + items.length - 1} of ${total}`;
+  return items.length === total && total > 1
+    ? `All ${total}`
+    : `${place}${items.length > 1 ? ` to ${place + items.length - 1}` : ''} of ${total}`;
 }
 
 function emptyOf({ q, category }: SearchRequest, filtered: boolean, cleared: string) {

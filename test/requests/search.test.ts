@@ -55,7 +55,7 @@ describe('words', () => {
   test('a wrong letter finds the title that comes close, and says so', async () => {
     const results = await search('q=subtitels');
     expect(results('.gigs h2').text()).toBe('Subtitles for a ten-minute video');
-    expect(results('.found').text()).toContain('Nothing has the words “subtitels”');
+    expect(results('.found').text()).toContain('Nothing matches “subtitels”');
   });
 
   test('buyers of a better rated gig help it past an equal one', async () => {
