@@ -24,17 +24,20 @@ export function presentDocket(order: Workspace, { role, zone }: Reader) {
     rows.push({ ...fee, kind: 'minor' }, { label: 'Seller’s part', ...money(order.seller_cents), kind: 'minor' });
   }
   if (order.refunded_cents) rows.push({ label: 'Refunded', ...money(-order.refunded_cents), kind: 'minor' });
-  if (order.due_at) rows.push({ label: 'Due', amount: dateTime(order.due_at, zone), kind: 'minor' });
-  rows.push({
-    label: 'Rounds of changes',
-    amount: order.revisions_allowed ? `${order.revisions_used} of ${order.revisions_allowed} used` : 'none',
-    kind: 'minor',
-  });
+  if (role !== 'seller') rows.push(...terms(order, zone));
   return {
     title: order.package_title,
     rows,
     note: role === 'seller' ? 'Before Whop’s processing costs.' : null,
   };
+}
+
+function terms(order: Workspace, zone: string): Row[] {
+  const { revisions_used: used, revisions_allowed: allowed } = order;
+  return [
+    ...(order.due_at ? [{ label: 'Due', amount: dateTime(order.due_at, zone), kind: 'minor' as const }] : []),
+    { label: 'Rounds of changes', amount: allowed ? `${used} of ${allowed} used` : 'none', kind: 'minor' },
+  ];
 }
 
 function itemLabel(order: Workspace, { kind, title, quantity }: Workspace['items'][number]): string {

@@ -23,6 +23,7 @@ export function factsOf(order: Workspace, { role, zone }: Reader): Facts {
   const aftercare = aftercareEnds(order);
   const at = (date: Date | null) => (date ? dateTime(date, zone) : '');
   return {
+    reader: role,
     seller: firstName(order.seller_name),
     buyer: order.buyer_name ? firstName(order.buyer_name) : 'the buyer',
     days: plural(order.delivery_days, 'day'),
@@ -45,5 +46,6 @@ export function factsOf(order: Workspace, { role, zone }: Reader): Facts {
     refunded: order.refunded_cents ? formatMoney(order.refunded_cents, order.currency) : '',
     aftercare: aftercare && !hasPassed(aftercare) ? longDate(aftercare, zone) : null,
     reviewed: order.reviews.some(({ author_role }) => author_role === role),
+    reviewsPublic: order.reviews.some(({ published_at }) => published_at !== null),
   };
 }

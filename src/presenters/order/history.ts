@@ -10,6 +10,8 @@ interface HistoryEvent {
   who?: string;
   when: string;
   at?: string;
+  /** What the clock did. */
+  note?: string;
   next?: boolean;
 }
 
@@ -64,12 +66,12 @@ const keyOf = (row: { transition: string; created_at: Date }): string =>
 
 function presentTransition(order: Workspace, row: TransitionRow, reader: Reader): HistoryEvent {
   const clock = order.clock.find((stop) => keyOf({ ...stop, created_at: stop.at }) === keyOf(row));
-  const when = dateTime(row.created_at, reader.zone);
   return {
     what: WORDS[row.transition],
     who: row.transition === 'create' ? `, ${formatMoney(order.total_cents, order.currency)}` : doer(order, row, reader),
-    when: clock ? `${when}. ${clockWords(clock, reader.zone)}` : when,
+    when: dateTime(row.created_at, reader.zone),
     at: row.created_at.toISOString(),
+    note: clock && clockWords(clock, reader.zone),
   };
 }
 
@@ -88,7 +90,7 @@ function clockWords({ event, due_at: due, remaining }: ClockRow, zone: string): 
 }
 
 function presentExtension(row: ClockRow, { zone }: Reader): HistoryEvent {
-  return { what: 'More time', when: `${dateTime(row.at, zone)}. ${clockWords(row, zone)}`, at: row.at.toISOString() };
+  return { what: 'More time', when: dateTime(row.at, zone), at: row.at.toISOString(), note: clockWords(row, zone) };
 }
 
 function presentNext(order: Workspace, { role, zone }: Reader): HistoryEvent | null {

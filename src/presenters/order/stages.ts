@@ -3,6 +3,7 @@ import type { OrderRole } from '../../policies/order-policy.ts';
 
 /** What the sentences below speak of. Dates are finished strings in the reader's time zone. */
 export interface Facts {
+  reader: OrderRole;
   /** First names; "the buyer" for a guest. */
   seller: string;
   buyer: string;
@@ -25,6 +26,7 @@ export interface Facts {
   /** Null once the time for reviews and reports is over. */
   aftercare: string | null;
   reviewed: boolean;
+  reviewsPublic: boolean;
 }
 
 export type PrimaryAct = 'requirements' | 'deliveries' | 'acceptance' | 'reviews';
@@ -57,13 +59,17 @@ const delayRule = (facts: Facts, who: string): string =>
     ? `It was due ${facts.due}. ${capital(who)} may report the delay from ${facts.lateFrom} on.`
     : `Due ${facts.due}.`;
 const unanswered = (facts: Facts): string => `Without an answer by ${facts.answerBy} ${facts.unanswered}.`;
-const opener = ({ disputedBy }: Facts): string =>
-  ({
-    buyer: 'The buyer reported a problem.',
-    seller: 'The seller reported a problem.',
-    clock: 'The order stayed unfinished too long.',
-    whop: 'The buyer’s bank has asked for the money back.',
-  })[disputedBy ?? ''] ?? 'There is an open problem.';
+const opener = ({ disputedBy, reader, ...names }: Facts): string => {
+  if (disputedBy === 'buyer' || disputedBy === 'seller') {
+    return `${disputedBy === reader ? 'You' : capital(names[disputedBy])} reported a problem.`;
+  }
+  if (disputedBy === 'clock') return 'It stayed unfinished too long.';
+  return disputedBy === 'whop' ? 'The buyer’s bank has asked for the money back.' : 'There is an open problem.';
+};
+const reviewed = ({ reviewsPublic, aftercare: until }: Facts): string =>
+  reviewsPublic || !until
+    ? 'Your review is public.'
+    : `Your review appears when both are in, after ${until} in any case.`;
 const aftercare = ({ aftercare: until }: Facts, sentence: string): string =>
   until ? `${sentence} until ${until}.` : '';
 
@@ -128,7 +134,7 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
     seller: {
       mine: no,
       heading: (f) => `${capital(f.buyer)}’s turn: your delivery`,
-      text: (f) => `It counts as accepted ${f.acceptsItself}. Nothing to do for you.`,
+      text: (f) => `It counts as accepted ${f.acceptsItself}. ${rounds(f)} Nothing to do for you.`,
       next: (f) => `Wait for ${f.buyer}. The delivery counts as accepted ${f.acceptsItself}.`,
       act: null,
     },
@@ -168,10 +174,7 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
     buyer: {
       mine: no,
       heading: () => 'Done: the work is accepted',
-      text: (f) =>
-        f.reviewed
-          ? `Thank you for your review. ${aftercare(f, 'It appears with the other one, at the latest')}`
-          : aftercare(f, 'You can write a review') || 'Nothing is left to do.',
+      text: (f) => (f.reviewed ? reviewed(f) : aftercare(f, 'You can write a review') || 'Nothing is left to do.'),
       next: (f) =>
         f.reviewed || !f.aftercare
           ? 'Everything is settled. The thread stays open for questions.'
@@ -181,10 +184,7 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
     seller: {
       mine: no,
       heading: () => 'Done: your work is accepted',
-      text: (f) =>
-        f.reviewed
-          ? `Thank you for your review. ${aftercare(f, 'It appears with the other one, at the latest')}`
-          : aftercare(f, `You can review ${f.buyer}`) || 'Nothing is left to do.',
+      text: (f) => (f.reviewed ? reviewed(f) : aftercare(f, `You can review ${f.buyer}`) || 'Nothing is left to do.'),
       next: (f) =>
         f.reviewed || !f.aftercare
           ? 'Everything is settled. The thread stays open for questions.'

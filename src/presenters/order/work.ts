@@ -12,7 +12,7 @@ export function presentBrief(order: Workspace) {
   return order.requirements.map(({ label, answer }) => ({ question: label, answer: written(answer) }));
 }
 
-/** Newest first, each with what was asked to change after it. */
+/** Newest first, each with what was asked to change after it; a request that waits stands on its own (presentReason()). */
 export function presentDeliveries(order: Workspace, { zone }: Reader) {
   const stops = order.clock.filter((row) => row.transition === 'deliver');
   const requests = order.transitions.filter((row) => row.transition === 'request_revision');
@@ -27,7 +27,11 @@ export function presentDeliveries(order: Workspace, { zone }: Reader) {
         note: `${relative(delivery.created_at, zone)}${punctuality(stops[index]?.remaining)}`,
         text: delivery.message,
         links: delivery.links.filter((href) => /^https?:\/\//i.test(href) && URL.canParse(href)).map(presentLink),
-        asked: request && { when: relative(request.created_at, zone), text: request.reason ?? '' },
+        asked: request &&
+          request !== order.transitions.at(-1) && {
+            when: relative(request.created_at, zone),
+            text: request.reason ?? '',
+          },
       };
     })
     .reverse();
