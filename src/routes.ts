@@ -38,7 +38,7 @@ export function pageRoutes(services: Services, limits: RateLimits): Router {
     whopRoutes(services, limits),
     publicRoutes(services),
     checkoutRoutes(services, limits),
-    orderRoutes(),
+    orderRoutes(services),
     accountRoutes(),
     sellerRoutes(services),
     adminRoutes(),

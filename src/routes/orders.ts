@@ -8,18 +8,21 @@ import * as reviews from '../controllers/orders/reviews-controller.ts';
 import * as revisions from '../controllers/orders/revisions-controller.ts';
 import * as sellerOrders from '../controllers/sell/orders-controller.ts';
 import { notSuspended, seller, signedIn, signedInOrGuest } from '../middleware/current-user.ts';
+import { hostsWhop } from '../middleware/security-headers.ts';
+import type { Services } from '../services.ts';
 import { createRouter } from './router.ts';
 
 const reading = [signedInOrGuest];
 const changing = [signedInOrGuest, notSuspended];
 
 /** An order is reached by its two sides, a guest with the link among them, and by admins. */
-export function orderRoutes(): Router {
+export function orderRoutes({ config }: Services): Router {
   const router = createRouter();
+  const whopChat = hostsWhop(config);
   router.get('/orders', reading, orders.index);
-  router.get('/orders/:id', reading, orders.show);
+  router.get('/orders/:id', reading, whopChat, orders.show);
   router.get('/sell/orders', seller, sellerOrders.index);
-  router.get('/sell/orders/:id', signedIn, sellerOrders.show);
+  router.get('/sell/orders/:id', signedIn, whopChat, sellerOrders.show);
 
   router.get('/orders/:id/requirements', reading, requirements.show);
   router.post('/orders/:id/requirements', changing, requirements.create);

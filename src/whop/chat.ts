@@ -1,5 +1,8 @@
 import type { Connection } from './connection.ts';
 
+/** A page waits for this, and has the thread without it. */
+const BRIEFLY = { timeout: 4_000, maxRetries: 0 };
+
 export interface Chat {
   /**
    * The direct channel of two people in the platform's own inbox; the same two always get the same one (contract 8.1).
@@ -13,7 +16,7 @@ export function chat({ sdk, config, ask }: Connection): Chat {
   return {
     createDmChannel: async (subs) => {
       const channel = await ask('dmChannels.create', () =>
-        sdk.dmChannels.create({ with_user_ids: subs, company_id: config.whop.platformCompanyId }),
+        sdk.dmChannels.create({ with_user_ids: subs, company_id: config.whop.platformCompanyId }, BRIEFLY),
       );
       return channel.id;
     },

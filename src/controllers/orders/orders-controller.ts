@@ -2,6 +2,8 @@ import type { Request, Response } from 'express';
 import { takeFlash } from '../../middleware/flash.ts';
 import { loadWorkspace } from '../../middleware/load-order.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
+import { chatFor } from '../../models/whop-dm-channel.ts';
+import { presentChat } from '../../presenters/order/chat.ts';
 import type { Reader } from '../../presenters/order/facts.ts';
 import { NAV, presentOrder } from '../../presenters/order/page.ts';
 import { showOrderList } from './listing.ts';
@@ -23,9 +25,14 @@ export async function showWorkspace(
   order: Workspace,
   reader: Reader,
 ): Promise<void> {
+  const { services, wantsPartial } = request;
+  const chat =
+    wantsPartial || reader.role === 'admin'
+      ? null
+      : presentChat(await chatFor(services, order, order.whop_chat), order, reader, services.config);
   await response.page(
     'orders/show',
     { title: order.title, nav: NAV[reader.role], form: true, partial: 'orders/_workspace' },
-    { order: presentOrder(order, reader), flash: request.wantsPartial ? takeFlash(request) : null },
+    { order: presentOrder(order, reader), chat, flash: wantsPartial ? takeFlash(request) : null },
   );
 }

@@ -2,6 +2,7 @@ import type { Transaction } from '../../database.ts';
 import type { Answer, Requirement } from './requirements.ts';
 import type { Dates } from './deadlines.ts';
 import { MESSAGES_SHOWN, type MessageRow } from './messages.ts';
+import type { WhopChatState } from '../whop-dm-channel.ts';
 import type { OrderRow } from './order.ts';
 import type { OrderActor, OrderStatus, OrderTransition } from './order-process.ts';
 
@@ -30,6 +31,8 @@ export interface Workspace extends OrderRow, Dates {
   messages: MessageRow[];
   reviews: ReviewRow[];
   cancellation: { by_role: 'buyer' | 'seller'; reason: string; answer_by: Date } | null;
+  /** How both sides stand with Whop's chat; null for a guest's order. */
+  whop_chat: WhopChatState | null;
   dispute: { source: 'party' | 'whop'; opened_by: string | null; reason: string; opened_at: Date } | null;
 }
 
@@ -65,7 +68,7 @@ const one = (columns: string, table: string, where = '') =>
   `(select row_to_json(t) from (select ${columns} from ${table} where order_id = o.id ${where} limit 1) t)`;
 
 const QUERY = `
-  select o.*, s.display_name as seller_name, s.username as seller_username,
+  select o.*, order_whop_chat(o.id) as whop_chat, s.display_name as seller_name, s.username as seller_username,
     b.display_name as buyer_name, b.username as buyer_username,
     ${list('kind, title, quantity, total_cents, position', 'order_items', 't.position')} as items,
     ${list('id, kind, label, required, choices, answer, position', 'order_requirements', 't.position')} as requirements,
