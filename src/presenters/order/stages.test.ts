@@ -66,7 +66,6 @@ function orderIn(status: OrderStatus, change: Partial<Workspace> = {}): Workspac
       status === 'cancel_requested'
         ? { by_role: 'seller', reason: 'I am ill', answer_by: at('2026-11-24T09:00:00') }
         : null,
-    whop_chat: null,
     dispute:
       status === 'disputed'
         ? { source: 'party', opened_by: 'buyer', reason: 'Not as agreed', opened_at: at('2026-11-20T09:00:00') }
