@@ -2,20 +2,23 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config.ts';
 
-type Opening = 'none' | 'whop';
+type Opening = 'none' | 'checkout' | 'elements';
 
-/** Strict by default; `whop` opens what the checkout frame and the elements need (contract section 12, appendix D.8). */
+/**
+ * Strict by default. `checkout` lets Whop's card form stand in a frame, and nothing else; `elements` lets the elements' script,
+ * pictures and connections in too (contract section 12, appendix D.8).
+ */
 export function contentSecurityPolicy(config: Config, opening: Opening): string {
   const { csp } = config.whop.hosts;
-  const whop = opening === 'whop';
+  const elements = opening === 'elements';
   const directives: Record<string, string[]> = {
     'default-src': ["'none'"],
-    'script-src': ["'self'", ...(whop ? csp.script : [])],
+    'script-src': ["'self'", ...(elements ? csp.script : [])],
     'style-src': ["'self'"],
-    'img-src': ["'self'", 'data:', ...(whop ? csp.img.filter((source) => source !== 'data:') : [])],
+    'img-src': ["'self'", 'data:', ...(elements ? csp.img : [])],
     'font-src': ["'self'"],
-    'connect-src': ["'self'", ...(whop ? csp.connect : [])],
-    'frame-src': whop ? csp.frame : ["'none'"],
+    'connect-src': ["'self'", ...(elements ? csp.connect : [])],
+    'frame-src': opening === 'none' ? ["'none'"] : csp.frame,
     'form-action': ["'self'"],
     'base-uri': ["'none'"],
     'frame-ancestors': ["'none'"],
@@ -48,9 +51,14 @@ export function setUpSecurityHeaders(config: Config): RequestHandler[] {
   ];
 }
 
-/** For pages from which a checkout or an element can appear: the policy of the first full load governs later swaps. */
-export function hostsWhop(config: Config): RequestHandler {
-  const open = contentSecurityPolicy(config, 'whop');
+/** For pages from which the checkout can appear: the policy of the first full load governs later swaps. */
+export const hostsCheckout = (config: Config): RequestHandler => opens(config, 'checkout');
+
+/** For pages with Whop's elements; the checkout may appear there too. */
+export const hostsWhop = (config: Config): RequestHandler => opens(config, 'elements');
+
+function opens(config: Config, opening: Opening): RequestHandler {
+  const open = contentSecurityPolicy(config, opening);
   const frames = config.whop.hosts.csp.frame.filter((source) => !source.includes('*')).map((source) => `"${source}"`);
   return (_request, response, next) => {
     response.setHeader('Content-Security-Policy', open);

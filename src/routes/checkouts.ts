@@ -5,14 +5,14 @@ import * as guestLinks from '../controllers/guest-links-controller.ts';
 import * as options from '../controllers/order-options-controller.ts';
 import { notSuspended, signedInOrGuest } from '../middleware/current-user.ts';
 import type { RateLimits } from '../middleware/rate-limits.ts';
-import { hostsWhop } from '../middleware/security-headers.ts';
+import { hostsCheckout } from '../middleware/security-headers.ts';
 import type { Services } from '../services.ts';
 import { createRouter } from './router.ts';
 
 /** From the options to the paid order. The pages open the policy for Whop's frame, since htmx may swap it into any of them. */
 export function checkoutRoutes(services: Services, limits: RateLimits): Router {
   const router = createRouter();
-  const whopFrame = hostsWhop(services.config);
+  const whopFrame = hostsCheckout(services.config);
   router.get('/gigs/:slug/order', whopFrame, options.show);
   router.get('/checkouts', (_request, response) => response.redirect(303, '/search'));
   router.post('/checkouts', limits.checkout, whopFrame, notSuspended, checkouts.create);

@@ -7,7 +7,7 @@ import * as pages from '../controllers/pages-controller.ts';
 import * as profiles from '../controllers/profiles-controller.ts';
 import * as search from '../controllers/search-controller.ts';
 import * as sitemap from '../controllers/sitemap-controller.ts';
-import { hostsWhop } from '../middleware/security-headers.ts';
+import { hostsCheckout } from '../middleware/security-headers.ts';
 import type { Services } from '../services.ts';
 import { createRouter } from './router.ts';
 
@@ -17,7 +17,7 @@ export function publicRoutes(services: Services): Router {
   router.get('/', home.show);
   router.get('/search', search.show);
   router.get('/categories/:slug', categories.show);
-  router.get('/gigs/:slug', hostsWhop(services.config), gigs.show);
+  router.get('/gigs/:slug', hostsCheckout(services.config), gigs.show);
   router.get('/@:username', profiles.show);
   router.get('/images/:id/:width.:format', images.show);
   router.get('/how-orders-work', pages.orderRules);

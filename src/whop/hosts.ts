@@ -46,7 +46,7 @@ export function whopHosts(environment: WhopEnvironment, emulatorPort: number): W
     elementsScript: null,
     elementsEnvironment: environment === 'sandbox' ? 'sandbox' : 'production',
     csp: {
-      script: ['https://apollo.elements.whop.com', 'https://js.whop.com'],
+      script: ['https://apollo.elements.whop.com'],
       frame: ['https://whop.com', 'https://*.whop.com', 'https://*.elements.whop.com'],
       connect: [
         api,
@@ -55,7 +55,7 @@ export function whopHosts(environment: WhopEnvironment, emulatorPort: number): W
         'wss://*.whop.com',
         'wss://*.elements.whop.com',
       ],
-      img: ['data:', 'blob:', 'https://*.whop.com'],
+      img: ['blob:', 'https://*.whop.com'],
     },
   };
 }
