@@ -11,7 +11,7 @@ import { visit, type Client } from './client.ts';
 
 type Stage = Pick<TestApp, 'database'>;
 
-const PASSWORD = 'correct horse battery';
+export const PASSWORD = 'correct horse battery';
 let passwordHash: Promise<string> | null = null;
 
 export interface TestPerson {
