@@ -6,7 +6,7 @@ import { errorHandler, notFound } from './middleware/error-handler.ts';
 import { createRateLimits } from './middleware/rate-limits.ts';
 import { setUpRequestParsing } from './middleware/request-parsing.ts';
 import { setUpSecurityHeaders } from './middleware/security-headers.ts';
-import { setUpSession } from './middleware/session.ts';
+import { markSeen, setUpSession } from './middleware/session.ts';
 import { setUpStaticFiles } from './middleware/static-files.ts';
 import { setUpCompression } from './middleware/compression.ts';
 import { setUpRendering } from './rendering.ts';
@@ -39,6 +39,7 @@ export function createApp(services: Services): App {
   app.use(setUpStaticFiles());
   app.use(setUpCompression());
   app.use(session.handler);
+  app.use(markSeen);
   app.use(setUpCurrentUser(services));
   app.use(setUpRendering());
   app.use(setUpRequestParsing());

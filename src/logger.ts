@@ -5,6 +5,12 @@ import { randomUUID } from 'node:crypto';
 
 export type { Logger };
 
+/** Mailed links carry their secret in the path. */
+const SECRET_IN_PATH = /^(\/(?:o|password-resets|email-verifications|email-changes)\/).+/;
+
+/** The path as it is logged: no query, no secret. */
+export const requestPath = (url: string): string => url.split('?')[0]!.replace(SECRET_IN_PATH, '$1…');
+
 /** JSON lines. Cookies, tokens and addresses of people stay out. */
 export const createLogger = (level: string): Logger =>
   pino({
@@ -39,7 +45,7 @@ export const requestLog = (logger: Logger): RequestHandler =>
       req: (request: { id: string; method: string; url: string }) => ({
         id: request.id,
         method: request.method,
-        path: request.url.split('?')[0]!.replace(/^\/o\/.*/, '/o/…'),
+        path: requestPath(request.url),
       }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },

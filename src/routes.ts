@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import * as health from './controllers/health-controller.ts';
+import { metrics } from './controllers/metrics-controller.ts';
 import * as sessions from './controllers/sessions-controller.ts';
 import * as users from './controllers/users-controller.ts';
 import type { RateLimits } from './middleware/rate-limits.ts';
@@ -8,6 +9,7 @@ import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { checkoutRoutes } from './routes/checkouts.ts';
+import { moneyRoutes } from './routes/money.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { publicRoutes } from './routes/public.ts';
 import { createRouter } from './routes/router.ts';
@@ -19,6 +21,7 @@ export function healthRoutes(services: Services): Router {
   const router = createRouter();
   router.get('/healthz', health.live);
   router.get('/readyz', health.ready(services));
+  router.get('/metrics', metrics(services));
   return router;
 }
 
@@ -34,14 +37,15 @@ export function pageRoutes(services: Services, limits: RateLimits): Router {
   router.post('/logout', sessions.destroy);
 
   router.use([
-    authRoutes(),
+    authRoutes(limits),
     whopRoutes(services, limits),
     publicRoutes(services),
     checkoutRoutes(services, limits),
     orderRoutes(services),
-    accountRoutes(),
+    accountRoutes(limits),
     sellerRoutes(services),
     adminRoutes(),
+    moneyRoutes(),
   ]);
   return router;
 }

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { signInForm } from '../forms/account-forms.ts';
 import { emptyForm, formState, parseForm, type FormState } from '../forms/form.ts';
 import { destroySession, sessionCookieName, signIn } from '../middleware/session.ts';
+import { originOf, recordAlone } from '../models/audit-event.ts';
 import { authenticate } from '../models/user.ts';
 import { dropRefreshToken } from '../models/whop-token.ts';
 import { safeNext, paths } from '../paths.ts';
@@ -16,14 +17,15 @@ export async function create(request: Request, response: Response): Promise<void
   const next = safeNext((request.body as { next?: unknown }).next, '');
   const parsed = parseForm(signInForm, request.body);
   if (!parsed.valid) return show(response.status(422), parsed.form, next);
-  const userId = await authenticate(request.services.database, parsed.data.email, parsed.data.password);
+  const { email, password } = parsed.data;
+  const userId = await authenticate(request.services.database, email, password, originOf(request));
   if (!userId) {
     const form = formState(request.body, [
       { field: 'email', text: 'This e-mail address and password do not belong together' },
     ]);
     return show(response.status(422), form, next);
   }
-  await signIn(request, userId);
+  await signIn(request, userId, 'password');
   await response.seeOther(next || paths.orders());
 }
 
@@ -34,7 +36,12 @@ export async function confirmDestroy(request: Request, response: Response): Prom
 }
 
 export async function destroy(request: Request, response: Response): Promise<void> {
-  if (request.person) await dropRefreshToken(request.services, request.person.id);
+  const { person, services } = request;
+  if (person) {
+    await dropRefreshToken(services, person.id);
+    const event = { actorId: person.id, subjectId: person.id, action: 'sign-out', from: originOf(request) };
+    await recordAlone(services.database, event);
+  }
   await destroySession(request);
   response.clearCookie(sessionCookieName(request.services.config), { path: '/' });
   response.redirect(303, paths.home);

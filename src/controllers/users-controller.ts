@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { signUpForm } from '../forms/account-forms.ts';
 import { emptyForm, formState, parseForm, type FormState } from '../forms/form.ts';
 import { signIn } from '../middleware/session.ts';
+import { originOf } from '../models/audit-event.ts';
 import { register } from '../models/user.ts';
 import { paths, safeNext } from '../paths.ts';
 
@@ -16,17 +17,21 @@ export async function create(request: Request, response: Response): Promise<void
   const parsed = parseForm(signUpForm, request.body);
   if (!parsed.valid) return show(response.status(422), parsed.form, next);
   const { email, password, display_name, intent } = parsed.data;
-  const userId = await register(request.services.database, email, password, display_name);
+  const userId = await register(
+    request.services,
+    { email, password, displayName: display_name },
+    originOf(request),
+  );
   if (!userId) {
     const form = formState(request.body, [
       { field: 'email', text: 'This e-mail address has an account already. Sign in instead' },
     ]);
     return show(response.status(422), form, next);
   }
-  await signIn(request, userId);
+  await signIn(request, userId, 'sign-up');
   await response.seeOther(next || (intent === 'sell' ? paths.onboarding : paths.home), {
     kind: 'good',
-    text: `Welcome, ${display_name}. Your account is ready.`,
+    text: `Welcome, ${display_name}. Your account is ready. We sent a link to ${email}: open it to confirm the address.`,
   });
 }
 

@@ -43,7 +43,7 @@ export async function callback(request: Request, response: Response): Promise<vo
   const identity = await identify(services, query.code, started);
   if (links) return link(request, response, identity);
   const userId = await signInWithWhop(services.database, services.config, identity);
-  await signIn(request, userId);
+  await signIn(request, userId, 'whop');
   await response.seeOther(started.next || paths.orders(), { kind: 'good', text: 'You are signed in with Whop.' });
 }
 

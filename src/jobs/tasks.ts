@@ -1,5 +1,6 @@
 import type { TaskList } from 'graphile-worker';
 import type { Services } from '../services.ts';
+import { accountMail } from './account-mail.ts';
 import { notificationMail } from './notification-mail.ts';
 import { orderDeadlines } from './order-deadlines.ts';
 import { processWebhook } from './process-webhook.ts';
@@ -15,6 +16,7 @@ export function taskList(services: Services): TaskList {
     'process-webhook': (payload, helpers) =>
       processWebhook(services, idOf(payload), helpers.job.attempts >= helpers.job.max_attempts),
     'notification-mail': (payload) => notificationMail(services, idOf(payload)),
+    'account-mail': (payload) => accountMail(services, idOf(payload)),
     'order-deadlines': async () => void (await orderDeadlines(services)),
     refund: (payload) => runRefund(services, idOf(payload)),
     'fee-return': (payload) => runFeeReturn(services, idOf(payload)),

@@ -31,6 +31,9 @@ const account = (request: Request): string =>
 export interface RateLimits {
   signIn: RateLimitRequestHandler[];
   signUp: RateLimitRequestHandler[];
+  reset: RateLimitRequestHandler[];
+  proof: RateLimitRequestHandler[];
+  security: RateLimitRequestHandler[];
   checkout: RateLimitRequestHandler[];
   token: RateLimitRequestHandler[];
   badSignature: (request: Request) => boolean;
@@ -62,6 +65,32 @@ export function createRateLimits(): RateLimits {
         limit: 60,
         key: address,
         message: 'Too many new accounts from your network. Wait an hour.',
+      }),
+    ],
+    // Filling somebody's mailbox with links, from one address or from many.
+    reset: [
+      limit({
+        windowMs: 60 * MINUTE,
+        limit: 30,
+        key: address,
+        message: 'Too many mails asked for from your network. Wait an hour.',
+      }),
+      limit({
+        windowMs: 60 * MINUTE,
+        limit: 5,
+        key: account,
+        message: 'Too many mails asked for with this address. Wait an hour.',
+      }),
+    ],
+    // Guessing the secret of a mailed link.
+    proof: [limit({ windowMs: 15 * MINUTE, limit: 60, key: address, message: 'Too many tries. Wait 15 minutes.' })],
+    // Guessing the password of somebody who left his browser open.
+    security: [
+      limit({
+        windowMs: 15 * MINUTE,
+        limit: 20,
+        key: (request) => request.person?.id ?? address(request),
+        message: 'Too many tries. Wait 15 minutes.',
       }),
     ],
     // Filling a seller's queue with checkouts that nobody pays.

@@ -1,12 +1,18 @@
 import connectPgSimple from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
 import session, { type SessionData } from 'express-session';
+import { clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { originOf, recordAlone } from '../models/audit-event.ts';
 import type { Database } from '../database.ts';
 import type { Person } from '../models/person.ts';
 
 const PostgresStore = connectPgSimple(session);
-const THIRTY_DAYS = 30 * 24 * 60 * 60;
+const ONE_DAY = 24 * 60 * 60;
+/** Unused for so long, a session ends. */
+const THIRTY_DAYS = 30 * ONE_DAY;
+/** Used or not, a session ends after so long. */
+const NINETY_DAYS = 90 * ONE_DAY;
 type SessionWithPerson = SessionData & { person?: Person | null };
 
 /** Reads session and person in one round trip (session_with_user) and hands the person to the request, not to the session. */
@@ -30,6 +36,7 @@ class SessionStore extends PostgresStore {
       .raw('select sess, person from session_with_user(?)', [sid])
       .then(({ rows }: { rows: { sess: SessionData; person: Person | null }[] }) => {
         const row = rows[0];
+        if (row && isTooOld(row.sess)) return this.destroy(sid, (error) => done(error ?? null, null));
         done(null, row ? ({ ...row.sess, person: row.person } as SessionData) : null);
       })
       .catch((error: unknown) => done(error));
@@ -43,6 +50,9 @@ class SessionStore extends PostgresStore {
     return super.createSession(request, loaded);
   }
 }
+
+const isTooOld = ({ createdAt }: SessionData): boolean =>
+  createdAt !== undefined && clock.now().getTime() - new Date(createdAt).getTime() > NINETY_DAYS * 1000;
 
 /** The pool of the application serves the store too: a second pool would cost connections that a small plan lacks. */
 function connectionOf(database: Database): { query(text: string, values: unknown[]): Promise<unknown> } {
@@ -99,11 +109,32 @@ export const saveSession = (request: Request): Promise<void> =>
 export const destroySession = (request: Request): Promise<void> =>
   new Promise((resolve, reject) => request.session.destroy((error) => (error ? reject(error as Error) : resolve())));
 
-/** Signs a person in: new session id, then the facts that the sessions page shows. */
-export async function signIn(request: Request, userId: string): Promise<void> {
+/** Signs a person in: new session id, the facts that the sessions page shows, a line in the audit log. */
+export async function signIn(request: Request, userId: string, by: 'password' | 'sign-up' | 'whop'): Promise<void> {
   await regenerateSession(request);
+  const from = originOf(request);
   request.session.userId = userId;
-  request.session.createdAt = new Date().toISOString();
-  request.session.userAgent = (request.get('user-agent') ?? '').slice(0, 300);
-  request.session.address = request.ip ?? '';
+  request.session.createdAt = clock.now().toISOString();
+  request.session.seenAt = request.session.createdAt;
+  request.session.userAgent = from.userAgent ?? '';
+  request.session.address = from.address ?? '';
+  const event = { actorId: userId, subjectId: userId, action: 'sign-in', details: { by }, from };
+  await recordAlone(request.services.database, event);
 }
+
+/** A new id for the session of somebody who stays signed in, after his account became another's business to open. */
+export async function renewSession(request: Request): Promise<void> {
+  const { userId, createdAt, seenAt, userAgent, address } = request.session;
+  await regenerateSession(request);
+  Object.assign(request.session, { userId, createdAt, seenAt, userAgent, address });
+}
+
+/** Writes a session down once a day while it is used, so that only an unused one grows old (its cookie goes along). */
+export const markSeen: RequestHandler = (request, _response, next) => {
+  const { userId, seenAt } = request.session ?? {};
+  const now = clock.now();
+  if (userId && now.getTime() - new Date(seenAt ?? 0).getTime() > ONE_DAY * 1000) {
+    request.session.seenAt = now.toISOString();
+  }
+  next();
+};

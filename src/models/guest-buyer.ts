@@ -18,6 +18,19 @@ export async function ensureGuest(trx: Transaction, config: Config, email: strin
 }
 
 /** Links work until 90 days after the order closed (product.md section 4.5). */
+const STILL_LINKED = `(o.status not in ('completed', 'cancelled', 'refunded') or o.updated_at > app_now() - interval '90 days')`;
+
+/** What was bought with this address and without an account, and can still be reached by its link (as system). */
+export const guestOrdersOf = (trx: Transaction, email: string): Promise<{ guestId: string; title: string }[]> =>
+  trx('guest_buyers as g')
+    .join('orders as o', 'o.guest_buyer_id', 'g.id')
+    .where('g.email', email)
+    .whereRaw(STILL_LINKED)
+    .orderBy('o.created_at', 'desc')
+    .limit(20)
+    .select({ guestId: 'g.id', title: 'o.title' });
+
+/** The newest order of a mailed link. */
 export async function findGuestOrder(
   trx: Transaction,
   token: string,
@@ -25,9 +38,7 @@ export async function findGuestOrder(
   return trx('guest_buyers as g')
     .join('orders as o', 'o.guest_buyer_id', 'g.id')
     .where('g.token_hash', hashOf(token))
-    .whereRaw(
-      `(o.status not in ('completed', 'cancelled', 'refunded') or o.updated_at > app_now() - interval '90 days')`,
-    )
+    .whereRaw(STILL_LINKED)
     .orderBy('o.created_at', 'desc')
     .first({ guestId: 'g.id', orderId: 'o.id' });
 }

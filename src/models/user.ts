@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import type { Database, Transaction } from '../database.ts';
+import type { Services } from '../services.ts';
+import { issueLink } from './account-token.ts';
+import { recordAudit, recordFailedSignIn, type Origin } from './audit-event.ts';
 import { freeUsername } from './username.ts';
 
 /** OWASP's least: 19 MiB, two passes, about 13 ms. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const CURRENT = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
 
 export interface NewUser {
   email: string | null;
@@ -20,17 +24,40 @@ let decoy: Promise<string> | null = null;
 
 /**
  * Signs in by e-mail and password. An unknown address costs as much time as a wrong password, so neither tells which it was.
+ * A hash made with older parameters is made anew.
  * @returns the user's id, or null
  */
-export async function authenticate(database: Database, email: string, password: string): Promise<string | null> {
+export async function authenticate(
+  database: Database,
+  email: string,
+  password: string,
+  from: Origin,
+): Promise<string | null> {
   const user = await database.withSystem('sign-in', (trx) =>
     trx('users')
       .where({ email })
       .first<{ id: string; password_hash: string | null } | undefined>('id', 'password_hash'),
   );
+  if (!(await passwordMatches(user?.password_hash ?? null, password))) {
+    await recordFailedSignIn(database, email, from);
+    return null;
+  }
+  if (!CURRENT.test(user!.password_hash!)) await rehash(database, user!.id, user!.password_hash!, password);
+  return user!.id;
+}
+
+/** Compares in the same time when there is no password to compare with. */
+export async function passwordMatches(passwordHash: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword(randomUUID());
-  const matches = await verify(user?.password_hash ?? (await decoy), password);
-  return user?.password_hash && matches ? user.id : null;
+  const matches = await verify(passwordHash ?? (await decoy), password);
+  return passwordHash !== null && matches;
+}
+
+async function rehash(database: Database, id: string, old: string, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await database.withSystem('sign-in', (trx) =>
+    trx('users').where({ id, password_hash: old }).update({ password_hash: passwordHash }),
+  );
 }
 
 /**
@@ -50,16 +77,20 @@ export async function createUser(trx: Transaction, user: NewUser): Promise<strin
   return id;
 }
 
-/** Registers by e-mail; null when the address has an account already. */
+/** Registers by e-mail and asks for the proof of the address; null when the address has an account already. */
 export async function register(
-  database: Database,
-  email: string,
-  password: string,
-  displayName: string,
+  { config, database }: Services,
+  { email, password, displayName }: { email: string; password: string; displayName: string },
+  from: Origin,
 ): Promise<string | null> {
   const passwordHash = await hashPassword(password);
   try {
-    return await database.withSystem('sign-in', (trx) => createUser(trx, { email, passwordHash, displayName }));
+    return await database.withSystem('sign-in', async (trx) => {
+      const userId = await createUser(trx, { email, passwordHash, displayName });
+      await issueLink(trx, config, { purpose: 'verify-email', userId, email });
+      await recordAudit(trx, { actorId: userId, subjectId: userId, action: 'account.made', from });
+      return userId;
+    });
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string };
     if (code === '23505' && constraint === 'users_email_key') return null;

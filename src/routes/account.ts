@@ -1,13 +1,25 @@
 import type { Router } from 'express';
 import * as profile from '../controllers/account/profile-controller.ts';
+import * as security from '../controllers/account/security-controller.ts';
+import * as sessions from '../controllers/account/sessions-controller.ts';
 import { signedIn } from '../middleware/current-user.ts';
+import type { RateLimits } from '../middleware/rate-limits.ts';
 import { acting, createRouter } from './router.ts';
 
-/** What belongs to one person, whatever he does on the site. */
-export function accountRoutes(): Router {
+/** What belongs to one person, whatever he does on the site. Somebody suspended still looks after his own safety and data. */
+export function accountRoutes(limits: RateLimits): Router {
   const router = createRouter();
   router.get('/account', signedIn, profile.edit);
   router.get('/account/profile', signedIn, profile.edit);
   router.post('/account/profile', acting, profile.update);
+
+  router.get('/account/security', signedIn, security.show);
+  for (const act of ['password', 'email']) router.get(`/account/security/${act}`, security.toSecurity);
+  router.post('/account/security/password', signedIn, limits.security, security.changeOwnPassword);
+  router.post('/account/security/email', signedIn, limits.security, security.changeOwnEmail);
+
+  router.get('/account/sessions', signedIn, sessions.index);
+  router.get('/account/sessions/ending', sessions.toSessions);
+  router.post('/account/sessions/ending', signedIn, sessions.end);
   return router;
 }

@@ -38,6 +38,8 @@ declare module 'express-session' {
     csrfToken: string;
     flash: FlashMessage;
     createdAt: string;
+    /** When it was last used, to the day. */
+    seenAt: string;
     userAgent: string;
     address: string;
     /** When the signed-in person asked to connect his Whop account. */
