@@ -11,8 +11,8 @@ const packageOf = (tier: string) =>
     title: line(`a name for ${tier}`, 1, 80),
     description: paragraphs(`a description for ${tier}`, 1, 500),
     price: money(`the ${tier} price`, 500, HIGHEST_PRICE),
-    delivery_days: wholeNumber(`the delivery days of ${tier}`, 1, 365),
-    revisions: wholeNumber(`the rounds of changes of ${tier}`, 0, 50),
+    delivery_days: wholeNumber(`${tier} days`, 1, 365),
+    revisions: wholeNumber(`${tier} rounds`, 0, 50),
     includes: list({ what: `lines of what ${tier} includes`, most: 12, longest: 120, separator: /\n/ }),
   });
 

@@ -139,12 +139,10 @@ function basicsOf(values: GigValues, field: Field, { categories }: EditorContext
 function tierOf(tier: Tier, values: GigValues, field: Field, net: ReturnType<typeof netMaker>, currency: string) {
   const typed = values.packages[tier];
   const name = `packages[${tier}]`;
-  const optional = tier !== 'basic';
   return {
     tier,
     name: TIER_NAMES[tier],
-    removable: optional && !isBlankPackage(typed),
-    note: optional && isBlankPackage(typed) ? 'Not offered while it is empty.' : null,
+    removable: tier !== 'basic' && !isBlankPackage(typed),
     title: field(`${name}[title]`, typed.title, 'Name', { attributes: { maxlength: 80 } }),
     description: field(`${name}[description]`, typed.description, 'What the buyer gets', {
       kind: 'textarea',

@@ -16,8 +16,10 @@ const rowsOf = (counts: SiteCounts) => [
   },
   { label: 'Gigs on sale', value: counts.listings, href: paths.search() },
   { label: 'People', value: counts.people },
-  { label: 'Sellers, of them with checked identity', value: `${counts.sellers}, ${counts.verified_sellers}` },
-  { label: 'Open orders, of them in dispute', value: `${counts.open_orders}, ${counts.disputed_orders}` },
+  { label: 'Sellers', value: counts.sellers },
+  { label: 'Sellers with checked identity', value: counts.verified_sellers },
+  { label: 'Open orders', value: counts.open_orders },
+  { label: 'Orders in dispute', value: counts.disputed_orders },
   {
     label: 'Messages from Whop that could not be handled',
     value: counts.dead_webhooks,

@@ -69,7 +69,7 @@ function showForm(request: Request, response: Response, form: FormState): Promis
   const values = { email: request.person!.email ?? '', ...form.values };
   return response.page(
     'seller/onboarding',
-    { title: 'Start selling', nav: null },
+    { title: 'Start selling', nav: 'sell' },
     { ...form, values, asksForEmail, countries: [{ value: '', text: 'Choose a country' }, ...COUNTRIES] },
   );
 }
