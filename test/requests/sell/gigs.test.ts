@@ -11,6 +11,7 @@ import {
   signUpAdmin,
   typedGig,
 } from '../../support/gigs.ts';
+import { countRoundTrips } from '../../support/round-trips.ts';
 import { idOf, openSeller, verifiedSeller } from '../../support/sellers.ts';
 
 let app: TestApp;
@@ -291,6 +292,14 @@ test('gigs belong to their seller: others get 404, buyers 403, visitors the sign
   expect((await noor.get('/sell/gigs/1/edit')).status).toBe(404);
   expect((await noor.get(`/sell/gigs/${id}/pause`)).headers.location).toBe(`/sell/gigs/${id}/edit`);
   expect((await noor.get(`/sell/gigs/${id}`)).headers.location).toBe(`/sell/gigs/${id}/edit`);
+});
+
+test('the editor, the list and the dashboard need at most eight round trips to Postgres', async () => {
+  const id = await draftGig(noor);
+  for (const address of [`/sell/gigs/${id}/edit`, '/sell/gigs', '/sell/dashboard', '/sell/onboarding', '/account']) {
+    const { statements } = await countRoundTrips(app, () => noor.get(address));
+    expect(statements.length, `${address}: ${statements.join(' | ')}`).toBeLessThanOrEqual(8);
+  }
 });
 
 test('an empty list says what belongs there', async () => {

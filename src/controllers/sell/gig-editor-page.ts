@@ -1,0 +1,49 @@
+import type { Request, Response } from 'express';
+import type { Transaction } from '../../database.ts';
+import type { FormState } from '../../forms/form.ts';
+import type { GigValues } from '../../forms/gig-values.ts';
+import { countedCategories, type CountedCategory } from '../../models/category.ts';
+import type { WorkingCopy } from '../../models/gig.ts';
+import { standingOf } from '../../models/gig-list.ts';
+import { presentEditor } from '../../presenters/gig-editor.ts';
+import { presentStanding, type GigStanding } from '../../presenters/gig-standing.ts';
+
+/** What the editor shows beside what was typed. */
+interface Surroundings {
+  categories: CountedCategory[];
+  standing: GigStanding | undefined;
+}
+
+export async function surroundings(trx: Transaction, gig: WorkingCopy | null): Promise<Surroundings> {
+  return { categories: await countedCategories(trx), standing: gig ? await standingOf(trx, gig.id) : undefined };
+}
+
+/** The editor of a gig, or of a new one, with what was typed. */
+export async function showEditor(
+  request: Request,
+  response: Response,
+  gig: WorkingCopy | null,
+  values: GigValues,
+  form: FormState,
+  known?: Surroundings,
+): Promise<void> {
+  const { categories, standing } = known ?? (await request.transaction((trx) => surroundings(trx, gig)));
+  const { platformFeeBps: feeBps, currency } = request.services.config;
+  await response.page(
+    'seller/gigs/edit',
+    { title: gig ? `Edit ${gig.title}` : 'New gig', nav: 'sell-gigs' },
+    {
+      editor: presentEditor(values, form, gig, { categories, feeBps, currency }, formKeyOf(request)),
+      standing: standing && presentStanding(standing),
+      errors: form.errors,
+    },
+  );
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The key of the form that was sent; empty when it carries none. */
+export function formKeyOf(request: Request): string {
+  const { form_key: key } = request.body as { form_key?: unknown };
+  return typeof key === 'string' && UUID.test(key) ? key : '';
+}
