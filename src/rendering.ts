@@ -5,6 +5,7 @@ import { takeFlash, type FlashMessage } from './middleware/flash.ts';
 import { csrfToken } from './middleware/csrf.ts';
 import { saveSession } from './middleware/session.ts';
 import { listingCount } from './models/listing-count.ts';
+import { paths } from './paths.ts';
 import { zoneLabel } from './presenters/dates.ts';
 import { initials } from './presenters/names.ts';
 
@@ -17,7 +18,17 @@ export interface PageMeta {
   robots?: string;
   /** Structured data; `<` is escaped here. */
   jsonLd?: object[];
-  nav?: 'orders' | 'messages' | 'sell' | 'sell-orders' | 'sell-gigs' | 'admin' | 'admin-gigs' | null;
+  nav?:
+    | 'orders'
+    | 'messages'
+    | 'sell'
+    | 'sell-orders'
+    | 'sell-gigs'
+    | 'admin'
+    | 'admin-gigs'
+    | 'admin-money'
+    | 'admin-webhooks'
+    | null;
   /** Seconds after which a waiting page asks again. */
   refresh?: string;
   /** false where the page itself contains #panel-body. */
@@ -111,7 +122,14 @@ async function chromeFor(
     unread: person?.unread ?? 0,
     path: request.originalUrl,
     timeZone: zoneLabel(person?.timeZone ?? 'UTC'),
-    features: {},
+    features: {
+      admin: [
+        ['admin-money', paths.adminMoney, 'Money'],
+        ['admin-webhooks', paths.adminWebhooks(), 'Webhooks'],
+        ['admin-users', paths.adminUsers(), 'People'],
+        ['admin-audit', paths.adminAudit(), 'Audit log'],
+      ],
+    },
   };
 }
 

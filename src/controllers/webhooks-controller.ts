@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { crashPoint } from '../crash-point.ts';
-import { isTestSend, parseEvent } from '../whop/events.ts';
+import { deliveryLag, signatureFailures, webhookDuplicates, webhooksReceived } from '../metrics.ts';
+import { isTestSend, parseEvent, type WhopEvent } from '../whop/events.ts';
 import { verifyWebhook } from '../whop/signature.ts';
 import { receive } from '../models/webhook-event.ts';
 import type { RateLimits } from '../middleware/rate-limits.ts';
@@ -16,6 +17,7 @@ export function webhookRoutes(services: Services, limits: RateLimits): Router {
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const event = parseEvent(verifyWebhook(raw, request.headers, services.config.whop.webhookSecret));
     if (!event || event.id !== request.get('webhook-id')) {
+      signatureFailures.inc();
       const flooding = limits.badSignature(request);
       return void response
         .status(flooding ? 429 : 401)
@@ -23,7 +25,8 @@ export function webhookRoutes(services: Services, limits: RateLimits): Router {
     }
     try {
       crashPoint('webhook.received');
-      await receive(services.database, event, isTestSend(event) ? 'ignored' : 'pending');
+      const { deliveries } = await receive(services.database, event, isTestSend(event) ? 'ignored' : 'pending');
+      count(event, deliveries);
       crashPoint('webhook.stored');
     } catch (error) {
       services.logger.error({ err: error, event: event.id }, 'webhook could not be stored');
@@ -36,4 +39,10 @@ export function webhookRoutes(services: Services, limits: RateLimits): Router {
     response.status(tooLarge ? 413 : 400).json({ error: tooLarge ? 'Larger than 1 MB.' : 'Unreadable.' });
   }) satisfies express.ErrorRequestHandler);
   return router;
+}
+
+function count(event: WhopEvent, deliveries: number): void {
+  webhooksReceived.inc();
+  if (deliveries > 1) webhookDuplicates.inc();
+  else if (event.occurredAt) deliveryLag.observe(Math.max(0, (Date.now() - Date.parse(event.occurredAt)) / 1_000));
 }

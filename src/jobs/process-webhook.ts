@@ -1,4 +1,5 @@
 import { crashPoint } from '../crash-point.ts';
+import { handlingLag, webhookFailures } from '../metrics.ts';
 import { lockPending, markFailed, markHandled, type WebhookEventRow } from '../models/webhook-event.ts';
 import type { Services } from '../services.ts';
 import { handlers } from '../whop/handlers/registry.ts';
@@ -29,7 +30,9 @@ export async function processWebhook(services: Services, id: string, lastTry: bo
       await markHandled(trx, id, handler ? 'handled' : 'ignored');
     });
     crashPoint('webhook.done');
+    handlingLag.observe(Math.max(0, (Date.now() - event.received_at.getTime()) / 1_000));
   } catch (error) {
+    webhookFailures.inc();
     await database.withSystem('inbox', (trx) => markFailed(trx, id, (error as Error).message, lastTry));
     throw error;
   }

@@ -1,7 +1,9 @@
 import type { Services } from '../services.ts';
+import { deleteAccounts } from './delete-accounts.ts';
 import { moneyChecks } from './money-checks.ts';
 import { orderDeadlines } from './order-deadlines.ts';
 import { processWebhook } from './process-webhook.ts';
+import { pruneAttachments } from './prune-attachments.ts';
 import { reconcile } from './reconcile.ts';
 
 const counted = (counts: object): string =>
@@ -14,6 +16,8 @@ const RUNS: Record<string, (services: Services) => Promise<string>> = {
   'order-deadlines': async (services) => counted(await orderDeadlines(services)),
   reconcile: async (services) => counted(await reconcile(services)),
   'money-checks': async (services) => counted(await moneyChecks(services)),
+  'prune-attachments': async (services) => counted(await pruneAttachments(services)),
+  'delete-accounts': async (services) => counted(await deleteAccounts(services)),
   'process-webhooks': async (services) => counted(await processWaiting(services)),
 };
 

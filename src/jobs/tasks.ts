@@ -1,10 +1,12 @@
 import type { TaskList } from 'graphile-worker';
 import type { Services } from '../services.ts';
 import { accountMail } from './account-mail.ts';
+import { deleteAccounts } from './delete-accounts.ts';
 import { notificationMail } from './notification-mail.ts';
 import { orderDeadlines } from './order-deadlines.ts';
 import { processWebhook } from './process-webhook.ts';
 import { moneyChecks } from './money-checks.ts';
+import { pruneAttachments } from './prune-attachments.ts';
 import { reconcile } from './reconcile.ts';
 import { runRefund } from '../money/refunding.ts';
 import { runFeeReturn } from '../money/returning-fees.ts';
@@ -17,13 +19,20 @@ export function taskList(services: Services): TaskList {
       processWebhook(services, idOf(payload), helpers.job.attempts >= helpers.job.max_attempts),
     'notification-mail': (payload) => notificationMail(services, idOf(payload)),
     'account-mail': (payload) => accountMail(services, idOf(payload)),
+    'delete-accounts': async () => void (await deleteAccounts(services)),
     'order-deadlines': async () => void (await orderDeadlines(services)),
     refund: (payload) => runRefund(services, idOf(payload)),
     'fee-return': (payload) => runFeeReturn(services, idOf(payload)),
     reconcile: async () => void (await reconcile(services)),
     'money-checks': async () => void (await moneyChecks(services)),
+    'prune-attachments': async () => void (await pruneAttachments(services)),
   };
 }
 
 /** UTC, crontab format. */
-export const SCHEDULE = ['* * * * * order-deadlines', '*/2 * * * * reconcile', '*/15 * * * * money-checks'].join('\n');
+export const SCHEDULE = [
+  '* * * * * order-deadlines',
+  '*/2 * * * * reconcile',
+  '*/10 * * * * prune-attachments',
+  '*/15 * * * * money-checks', '20 * * * * delete-accounts',
+].join('\n');

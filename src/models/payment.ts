@@ -62,7 +62,11 @@ export async function recordPayment(
       net_cents: net,
     })
     .onConflict('whop_payment_id')
-    .merge({ ...told, net_cents: trx.raw('coalesce(whop_payments.net_cents, ?::integer)', [net]) })
+    .merge({
+      ...told,
+      checkout_id: trx.raw('coalesce(excluded.checkout_id, whop_payments.checkout_id)'),
+      net_cents: trx.raw('coalesce(whop_payments.net_cents, ?::integer)', [net]),
+    })
     .where((earlier) =>
       earlier.whereNull('whop_payments.read_at').orWhere('whop_payments.read_at', '<=', told.read_at),
     );

@@ -29,6 +29,7 @@ export interface RefundRow {
   leased_until: Date | null;
   next_attempt_at: Date | null;
   waiting_since: Date | null;
+  written_off_at: Date | null;
   cover_transfer_id: string | null;
   created_at: Date;
   updated_at: Date;

@@ -19,8 +19,12 @@ export interface WebhookEventRow {
  * Stores an event once, however often it is delivered; a trigger enqueues the job in the same transaction.
  * A repeat only counts the delivery.
  */
-export async function receive(database: Database, event: WhopEvent, status: 'pending' | 'ignored'): Promise<void> {
-  await database.withSystem('inbox', (trx) =>
+export async function receive(
+  database: Database,
+  event: WhopEvent,
+  status: 'pending' | 'ignored',
+): Promise<{ deliveries: number }> {
+  const [stored] = await database.withSystem('inbox', (trx) =>
     trx('webhook_events')
       .insert({
         id: event.id,
@@ -32,8 +36,10 @@ export async function receive(database: Database, event: WhopEvent, status: 'pen
         handled_at: status === 'ignored' ? trx.raw('app_now()') : null,
       })
       .onConflict('id')
-      .merge({ deliveries: trx.raw('webhook_events.deliveries + 1') }),
+      .merge({ deliveries: trx.raw('webhook_events.deliveries + 1') })
+      .returning<{ deliveries: number }[]>('deliveries'),
   );
+  return stored!;
 }
 
 /** Locks an event that still waits for its effect; undefined when it was handled already. */
@@ -52,3 +58,60 @@ export const markFailed = (trx: Transaction, id: string, error: string, dead: bo
     .where({ id })
     .whereIn('status', ['pending', 'dead'])
     .update({ status: dead ? 'dead' : 'pending', error: error.slice(0, 1_000), attempts: trx.raw('attempts + 1') });
+
+export interface EventFilter {
+  status?: WebhookEventStatus;
+  type?: string;
+}
+
+export interface EventLine extends WebhookEventRow {
+  occurred_at: Date | null;
+  handled_at: Date | null;
+}
+
+const filtered = (trx: Transaction, { status, type }: EventFilter) =>
+  trx<EventLine>('webhook_events').where({ ...(status && { status }), ...(type && { type }) });
+
+/** Events for the operator, newest first; row level security shows them to admins only. */
+export const listEvents = (
+  trx: Transaction,
+  filter: EventFilter,
+  before: Date | null,
+  limit: number,
+): Promise<EventLine[]> =>
+  filtered(trx, filter)
+    .where((page) => void (before && page.where('received_at', '<', before)))
+    .orderBy([
+      { column: 'received_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(limit) as unknown as Promise<EventLine[]>;
+
+export const findEvent = (trx: Transaction, id: string): Promise<EventLine | undefined> =>
+  trx<EventLine>('webhook_events').where({ id }).first();
+
+export async function countEvents(trx: Transaction): Promise<Record<string, number>> {
+  const counts = await trx('webhook_events').groupBy('status').select('status').count();
+  return Object.fromEntries(counts.map(({ status, count }) => [status, Number(count)]));
+}
+
+export const eventTypes = (trx: Transaction): Promise<string[]> =>
+  trx('webhook_events').distinct('type').orderBy('type').pluck('type');
+
+/**
+ * Does it all once more, for one event or all that fit: as the system actor `inbox`. Test sends stay without effect; effects that
+ * happened already do not happen again.
+ * @returns how many wait now
+ */
+export async function replay(trx: Transaction, which: { id: string } | EventFilter): Promise<number> {
+  const { id, status, type } = which as { id?: string } & EventFilter;
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
+    `with again as (
+       update webhook_events set status = 'pending', handled_at = null
+       where status <> 'ignored' and (:id::text is null or id = :id) and (:status::text is null or status = :status) and (:type::text is null or type = :type)
+       returning id)
+     select graphile_worker.add_job('process-webhook', json_build_object('id', id), job_key := 'process-webhook:' || id, max_attempts := 12) from again`,
+    { id: id ?? null, status: status ?? null, type: type ?? null },
+  );
+  return rowCount;
+}

@@ -92,13 +92,15 @@ async function keep(services: Services, trx: Transaction, row: PaymentRow, verdi
 
 /** By Whop's id; by our own, when the answer that told us Whop's was lost. */
 async function lockCheckoutOf(trx: Transaction, payment: PaymentReading): Promise<CheckoutRow | undefined> {
-  const checkouts = () => trx<CheckoutRow>('whop_checkout_configs').forUpdate();
   const { whopCheckoutId, checkoutId } = payment;
   if (!whopCheckoutId) return undefined;
-  const known = await checkouts().where({ whop_checkout_id: whopCheckoutId }).first();
-  if (known || !checkoutId || !UUID.test(checkoutId)) return known;
-  const lost = await checkouts().where({ id: checkoutId }).whereNull('whop_checkout_id').first();
-  if (!lost) return undefined;
+  const candidates = await trx<CheckoutRow>('whop_checkout_configs')
+    .where({ whop_checkout_id: whopCheckoutId })
+    .orWhere('id', checkoutId && UUID.test(checkoutId) ? checkoutId : null)
+    .forUpdate();
+  const known = candidates.find((checkout) => checkout.whop_checkout_id === whopCheckoutId);
+  const lost = candidates.find((checkout) => checkout.whop_checkout_id === null);
+  if (known || !lost) return known;
   const found = { whop_checkout_id: whopCheckoutId, status: 'open' as const };
   await trx('whop_checkout_configs').where({ id: lost.id }).update(found);
   return { ...lost, ...found };

@@ -45,12 +45,13 @@ export const INVARIANTS: Invariant[] = [
       money('taken', 'Fee taken'),
       money('missing', 'Missing'),
     ],
-    broken: `select p.id as payment_id, p.whop_payment_id, p.order_id, s.display_name as seller, p.total_cents as paid, c.fee_cents as expected,
-        coalesce(p.fee_cents, 0) as taken, c.fee_cents - coalesce(p.fee_cents, 0) as missing
-      from whop_payments p join whop_checkout_configs c on c.id = p.checkout_id left join profiles s on s.user_id = c.seller_id
-      where p.disposition = 'applied' and c.fee_cents <> coalesce(p.fee_cents, 0)
-        and not exists (select 1 from ledger_entries l where l.cause = 'adjustment' and l.cause_id = p.id::text || ':fee')
-      order by p.created_at`,
+    broken: `select payment_id, whop_payment_id, order_id, seller, paid, expected, taken, expected - taken as missing from (
+        select p.id as payment_id, p.whop_payment_id, p.order_id, s.display_name as seller, p.total_cents as paid, p.created_at, coalesce(p.fee_cents, 0) as taken,
+          coalesce((select l.amount_cents from ledger_entries l where l.cause = 'sale' and l.cause_id = p.id::text and l.account = 'platform'), 0) as expected
+        from whop_payments p join whop_checkout_configs c on c.id = p.checkout_id left join profiles s on s.user_id = c.seller_id
+        where p.disposition = 'applied'
+          and not exists (select 1 from ledger_entries l where l.cause = 'adjustment' and l.cause_id = p.id::text || ':fee')) fees
+      where expected <> taken order by created_at`,
     seen: `select count(*)::integer as count, 'payment' as noun from whop_payments where disposition = 'applied'`,
   },
   {

@@ -1,0 +1,64 @@
+import type { Request, Response } from 'express';
+import { Forbidden, NotFound } from '../../errors.ts';
+import { emptyForm, parseForm, type FormState } from '../../forms/form.ts';
+import { orderRefundForm } from '../../forms/money-forms.ts';
+import { recordAudit } from '../../models/audit-event.ts';
+import { refundableCents, requestRefund } from '../../models/refund.ts';
+import { formatMoney, formatTotal } from '../../money/format.ts';
+import { paths } from '../../paths.ts';
+
+interface Subject {
+  id: string;
+  title: string;
+  currency: string;
+  left: number;
+}
+
+/** An admin sends part or all of an order's money back, whatever the order's state. */
+export async function newRefund(request: Request, response: Response): Promise<void> {
+  const order = await subject(request);
+  await show(response, order, emptyForm({ amount: (order.left / 100).toFixed(2) }));
+}
+
+export async function create(request: Request, response: Response): Promise<void> {
+  const order = await subject(request);
+  const parsed = parseForm(orderRefundForm(order.left), request.body);
+  if (!parsed.valid) return show(response.status(422), order, parsed.form);
+  const { amount, reason } = parsed.data;
+  const { feeOnRefund } = request.services.config;
+  await request.transaction((trx) =>
+    requestRefund(trx, { orderId: order.id, amountCents: amount, cause: 'admin', feePolicy: feeOnRefund, reason }),
+  );
+  await request.services.database.withSystem('audit', (trx) =>
+    recordAudit(trx, {
+      actorId: request.person!.id,
+      action: 'order.refund',
+      target: { type: 'order', id: order.id },
+      details: { cents: amount, reason },
+    }),
+  );
+  await response.seeOther(paths.adminMoney, {
+    kind: 'good',
+    text: `A refund of ${formatMoney(amount, order.currency)} is on its way.`,
+  });
+}
+
+/** Nobody refunds an order that he is a side of. */
+async function subject(request: Request): Promise<Subject> {
+  const id = String(request.params.id);
+  const order = await request.transaction((trx) =>
+    trx('orders').where({ id }).first('id', 'title', 'currency', 'buyer_id', 'seller_id'),
+  );
+  if (!order) throw new NotFound();
+  if ([order.buyer_id, order.seller_id].includes(request.person!.id))
+    throw new Forbidden('You are a side of this order. Another admin has to decide.');
+  const left = await request.transaction((trx) => refundableCents(trx, id));
+  return { id, title: order.title, currency: order.currency, left };
+}
+
+const show = (response: Response, order: Subject, form: FormState): Promise<void> =>
+  response.page(
+    'admin/money/order-refund',
+    { title: 'Refund an order', nav: 'admin-money', q: null },
+    { order: { ...order, leftText: formatTotal(order.left, order.currency) }, ...form },
+  );
