@@ -4,7 +4,7 @@ import type { Transaction } from '../database.ts';
 export const SEARCH_SORTS = ['relevance', 'newest', 'price_asc', 'price_desc', 'rating'] as const;
 export type SearchSort = (typeof SEARCH_SORTS)[number];
 
-const ORDERS = ['score', 'likeness', 'quality', 'newest', 'price_asc', 'price_desc', 'rating'] as const;
+const ORDERS = ['score', 'quality', 'newest', 'price_asc', 'price_desc', 'rating'] as const;
 type OrderName = (typeof ORDERS)[number];
 
 /** Where a page goes on: the last (or first) row of the one that was read. */
@@ -15,7 +15,7 @@ export interface Cursor {
   id: string;
 }
 
-/** One value per row, equal ones told apart by the gig's id; each runs along an index but the first two. */
+/** One value per row, equal ones told apart by the gig's id; each but the score runs along an index. */
 export interface Order {
   name: OrderName;
   key: Knex.Raw;
@@ -35,11 +35,7 @@ const TIME = {
 };
 
 /** How a page is sorted. "Relevance" means the score where words were given and everything fits a ranking, else the quality. */
-export function orderOf(
-  trx: Transaction,
-  sort: SearchSort,
-  search: { text: string; similar: boolean; exact: boolean },
-): Order {
+export function orderOf(trx: Transaction, sort: SearchSort, search: { words: Knex.Raw | null; exact: boolean }): Order {
   const descending = { descending: true, idDescending: false };
   switch (sort) {
     case 'newest':
@@ -51,19 +47,14 @@ export function orderOf(
     case 'rating':
       return { name: sort, key: trx.raw('rating_order(l.rating, l.rating_count)'), ...descending, ...WHOLE };
     case 'relevance':
-      if (!search.text || !search.exact) return { name: 'quality', key: trx.raw('l.quality'), ...descending, ...REAL };
-      return search.similar
-        ? { name: 'likeness', key: trx.raw(LIKENESS, { text: search.text }), ...descending, ...REAL }
-        : { name: 'score', key: trx.raw(SCORE, { text: search.text }), ...descending, ...REAL };
+      return search.words && search.exact
+        ? { name: 'score', key: trx.raw(SCORE, [search.words]), ...descending, ...REAL }
+        : { name: 'quality', key: trx.raw('l.quality'), ...descending, ...REAL };
   }
 }
 
-const WORDS = `websearch_to_tsquery('gigflow', :text)`;
 /** Where the words stand (title 1, description 0.4, tags 0.2), at most doubled by the quality. */
-const SCORE = `cast(ts_rank(l.search, ${WORDS}) * (1 + l.quality) as real)`;
-/** The words themselves first, then titles by how much they look like them. */
-const LIKENESS = `cast(case when l.search @@ ${WORDS} then 1 + ts_rank(l.search, ${WORDS}) * (1 + l.quality)
-  else word_similarity(:text, l.title) end as real)`;
+const SCORE = 'cast(ts_rank(l.search, ?) * (1 + l.quality) as real)';
 
 /** A cursor as it stands in a link. */
 export const writeCursor = ({ order, direction, key, id }: Cursor): string =>
@@ -87,7 +78,7 @@ export function readCursor(text: string): Cursor | null {
 
 /** Only what Postgres can cast: a whole number, or a real within its range. */
 function isKey(order: OrderName, key: string): boolean {
-  if (!['score', 'likeness', 'quality'].includes(order)) return /^\d{1,16}$/.test(key) && Number.isSafeInteger(+key);
+  if (order !== 'score' && order !== 'quality') return /^\d{1,16}$/.test(key) && Number.isSafeInteger(+key);
   const real = Math.fround(Number(key));
   return /^\d{1,9}(\.\d{1,12})?(e-\d{1,2})?$/.test(key) && (real > 0 || Number(key) === 0);
 }

@@ -1,12 +1,13 @@
 import type { Knex } from 'knex';
 import type { Transaction } from '../database.ts';
 import { rowColumns, type ListingRow } from './listing.ts';
+import { correctWords } from './listing-word.ts';
 import { orderOf, type Cursor, type Order, type SearchSort } from './listing-order.ts';
 
 /** Up to so many matches are ranked and counted exactly; more are walked in a stored order (product.md section 3). */
 export const EXACT_UP_TO = 1_000;
 export const PAGE_SIZE = 24;
-/** Full text that finds fewer than this lets similar titles in. */
+/** A search that finds fewer than this may have a typing mistake in it. */
 const FEW = 3;
 
 export interface SearchFilters {
@@ -36,8 +37,8 @@ export interface SearchResult {
   totalEverywhere: number | null;
   categories: FacetCategory[];
   category: FacetCategory | null;
-  /** How many hold the words themselves when similar titles were let in, else null. */
-  literal: number | null;
+  /** What was searched for besides, when words seemed mistyped, and how many matched as it was typed. */
+  corrected: { text: string; literal: number } | null;
   /** Place of the first item, where it is known. */
   place: number | null;
   next: Cursor | null;
@@ -45,7 +46,8 @@ export interface SearchResult {
 }
 
 interface Matching extends SearchFilters {
-  similar: boolean;
+  /** The words as Postgres looks for them; null when there are none. */
+  words: Knex.Raw | null;
 }
 
 /** One page of the listings that match, with the counts beside it. */
@@ -55,13 +57,17 @@ export async function searchListings(
   sort: SearchSort,
   after: Cursor | null,
 ): Promise<SearchResult> {
-  let matching: Matching = { ...filters, similar: false };
+  const typed = filters.text ? tsquery(trx, filters.text) : null;
+  let matching: Matching = { ...filters, words: typed };
   let facets = await countByCategory(trx, matching);
-  let literal: number | null = null;
-  if (filters.text && facets.total < FEW) {
-    literal = facets.total;
-    matching = { ...filters, similar: true };
-    facets = await countByCategory(trx, matching);
+  let corrected: SearchResult['corrected'] = null;
+  if (typed && facets.total < FEW) {
+    const text = await correctWords(trx, filters.text);
+    if (text) {
+      corrected = { text, literal: facets.total };
+      matching = { ...filters, words: trx.raw('(? || ?)', [typed, tsquery(trx, text)]) };
+      facets = await countByCategory(trx, matching);
+    }
   }
   const everywhereCapped = facets.total > EXACT_UP_TO;
   const category = facets.categories.find(({ slug }) => slug === filters.categorySlug) ?? null;
@@ -72,7 +78,7 @@ export async function searchListings(
       : (category.count ?? 0);
   const capped = counted > EXACT_UP_TO;
 
-  const order = orderOf(trx, sort, { text: filters.text, similar: matching.similar, exact: !capped });
+  const order = orderOf(trx, sort, { words: matching.words, exact: !capped });
   const page = await pageOf(trx, within(trx, matching, category), order, after, !capped);
   if (page.items.length === 0 && after) return searchListings(trx, filters, sort, null);
   return {
@@ -82,9 +88,11 @@ export async function searchListings(
     totalEverywhere: everywhereCapped ? null : facets.total,
     categories: facets.categories.map((one) => ({ ...one, count: everywhereCapped ? null : one.count })),
     category,
-    literal,
+    corrected: corrected && facets.total > corrected.literal ? corrected : null,
   };
 }
+
+const tsquery = (trx: Transaction, text: string): Knex.Raw => trx.raw(`websearch_to_tsquery('gigflow', ?)`, [text]);
 
 function matches(trx: Transaction, filters: Matching): Knex.QueryBuilder {
   const query = trx('gig_listings as l');
@@ -93,13 +101,7 @@ function matches(trx: Transaction, filters: Matching): Knex.QueryBuilder {
   if (filters.deliveryDays !== null) query.where('l.delivery_days', '<=', filters.deliveryDays);
   if (filters.rating !== null) query.where('l.rating', '>=', filters.rating);
   if (filters.level !== null) query.where('l.seller_level', '>=', filters.level);
-  if (filters.text) {
-    query.where((either) => {
-      either.whereRaw(`l.search @@ websearch_to_tsquery('gigflow', ?)`, [filters.text]);
-      if (filters.similar)
-        either.orWhereRaw('l.gig_id in (select s.gig_id from similar_listings(?) s)', [filters.text]);
-    });
-  }
+  if (filters.words) query.whereRaw('l.search @@ ?', [filters.words]);
   return query;
 }
 

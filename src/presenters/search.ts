@@ -103,18 +103,16 @@ export function searchPath(search: SearchRequest): string {
   return paths.search({ q: search.q || undefined, category: search.category ?? undefined, ...query });
 }
 
-function headingOf({ q }: SearchRequest, { total, capped, category, literal }: SearchResult): string {
+function headingOf({ q }: SearchRequest, { total, capped, category, corrected }: SearchResult): string {
   const count = capped ? `More than ${EXACT_UP_TO.toLocaleString('en-US')} gigs` : plural(total, 'gig');
-  const where = category ? ` in ${category.name}` : '';
-  if (!q) return `${total === 0 ? 'No gigs' : count}${where}`;
-  if (literal === 0 && total > 0) return `${count} close to “${q}”${where}`;
-  return `${total === 0 ? 'No gigs' : count} for “${q}”${where}`;
+  const words = corrected?.literal === 0 ? corrected.text : q;
+  return `${total === 0 ? 'No gigs' : count}${words ? ` for “${words}”` : ''}${category ? ` in ${category.name}` : ''}`;
 }
 
-function noteOf({ q }: SearchRequest, { literal, total }: SearchResult): string | null {
-  if (literal === null || total === 0 || total === literal) return null;
-  if (literal === 0) return `Nothing matches “${q}”. These titles come close.`;
-  return `${plural(literal, 'gig matches', 'gigs match')} “${q}”. The others have a title that comes close.`;
+function noteOf({ q }: SearchRequest, { corrected, total }: SearchResult): string | null {
+  if (!corrected || total === 0) return null;
+  if (corrected.literal === 0) return `Nothing matches “${q}”. These match “${corrected.text}”.`;
+  return `${plural(corrected.literal, 'gig matches', 'gigs match')} “${q}”, the others match “${corrected.text}”.`;
 }
 
 function summaryOf({ items, place, total, capped }: SearchResult): string | undefined {

@@ -52,10 +52,23 @@ describe('words', () => {
     expect(await titles('q=cafe+lists')).toEqual(['Menu and price list for your café']);
   });
 
-  test('a wrong letter finds the title that comes close, and says so', async () => {
+  test('a wrong letter finds what was meant, and says so', async () => {
     const results = await search('q=subtitels');
     expect(results('.gigs h2').text()).toBe('Subtitles for a ten-minute video');
-    expect(results('.found').text()).toContain('Nothing matches “subtitels”');
+    expect(results('.found').text()).toContain('Nothing matches “subtitels”. These match “subtitles”.');
+  });
+
+  test('a word that one gig has lets in what was probably meant', async () => {
+    const results = await search('q=lettring');
+    expect(results('h1').text()).toBe('1 gig for “lettering”');
+    await publishGig(app, noor, {
+      category: design,
+      title: 'A sign for the door',
+      description: 'I paint a lettring that can be read from across the street, whatever the weather.',
+    });
+    const both = await search('q=lettring');
+    expect(both('h1').text()).toBe('2 gigs for “lettring”');
+    expect(both('.found').text()).toContain('1 gig matches “lettring”, the others match “lettering”.');
   });
 
   test('buyers of a better rated gig help it past an equal one', async () => {
