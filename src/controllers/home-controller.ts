@@ -7,8 +7,9 @@ import { presentHome } from '../presenters/home.ts';
 const NEWEST = 6;
 
 export async function show(request: Request, response: Response): Promise<void> {
+  const { config, database } = request.services;
   const { categories, newest } = await request.transaction(async (trx) => ({
-    categories: await countedCategories(trx),
+    categories: await countedCategories(trx, database),
     newest: await newestListings(trx, NEWEST),
   }));
   await response.page(
@@ -19,6 +20,6 @@ export async function show(request: Request, response: Response): Promise<void> 
       canonical: paths.home,
       q: null,
     },
-    { home: presentHome(categories, newest, request.services.config) },
+    { home: presentHome(categories, newest, config) },
   );
 }

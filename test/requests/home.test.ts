@@ -9,7 +9,9 @@ beforeAll(async () => void (app = await startTestApp({ env: { PLATFORM_FEE_BPS: 
 afterAll(() => app.stop());
 
 test('an empty shop says nothing that is not so', async () => {
-  const home = page(await visit(app).get('/'));
+  const fresh = await startTestApp();
+  const home = page(await visit(fresh).get('/'));
+  await fresh.stop();
   expect(home('h1').text()).toContain('Find someone to make it');
   expect(home('.hero .docket, .gigs, .hero .line').length).toBe(0);
 });
