@@ -1,9 +1,13 @@
+import type { ProposalNoun } from './models/order/proposals.ts';
+import type { OrderAct } from './policies/order-acts.ts';
+
 /** Every address of the site by name, for controllers, views, mails and tests. */
 export const paths = {
   home: '/',
   search: (query: Record<string, string | number | undefined> = {}) => withQuery('/search', query),
   category: (slug: string, query: Record<string, string | number | undefined> = {}) =>
     withQuery(`/categories/${slug}`, query),
+  categoryFeed: (slug: string) => `/categories/${slug}/feed.atom`,
   gig: (slug: string) => `/gigs/${slug}`,
   gigOrder: (slug: string, query: Record<string, string | number | undefined> = {}) =>
     withQuery(`/gigs/${slug}/order`, query),
@@ -48,9 +52,13 @@ export const paths = {
   checkoutComplete: (id: string) => withQuery('/checkout/complete', { checkout: id }),
   orders: (query: Record<string, string | undefined> = {}) => withQuery('/orders', query),
   order: (id: string) => `/orders/${id}`,
-  orderAct: (id: string, act: 'requirements' | 'deliveries' | 'revisions' | 'acceptance' | 'reviews' | 'messages') =>
-    `/orders/${id}/${act}`,
+  orderAct: (id: string, act: OrderAct) => `/orders/${id}/${act}`,
+  proposal: (id: string, kind: ProposalNoun, proposalId: string, answer: 'acceptance' | 'decline' | 'withdrawal') =>
+    `/orders/${id}/${kind}/${proposalId}/${answer}`,
+  dispute: (id: string, disputeId: string, act: 'statements' | 'withdrawal') =>
+    `/orders/${id}/disputes/${disputeId}/${act}`,
   deliveryDraft: (id: string) => `/orders/${id}/deliveries/draft`,
+  attachment: (id: string) => `/attachments/${id}`,
   orderRecord: (id: string) => `/orders/${id}/record`,
   onboarding: '/sell/onboarding',
   onboardingReturned: '/sell/onboarding?returned=1',
@@ -78,6 +86,14 @@ export const paths = {
   adminUserSuspension: (id: string) => `/admin/users/${id}/suspension`,
   adminUserReinstatement: (id: string) => `/admin/users/${id}/reinstatement`,
   adminAudit: (query: Record<string, string | undefined> = {}) => withQuery('/admin/audit', query),
+  adminOrders: (query: Record<string, string | undefined> = {}) => withQuery('/admin/orders', query),
+  adminOrder: (id: string) => `/admin/orders/${id}`,
+  adminOrderResolution: (id: string) => `/admin/orders/${id}/resolution`,
+  adminOrderTransitions: (id: string) => `/admin/orders/${id}/transitions`,
+  adminDisputes: (query: Record<string, string | undefined> = {}) => withQuery('/admin/disputes', query),
+  adminReviews: (query: Record<string, string | undefined> = {}) => withQuery('/admin/reviews', query),
+  adminReviewHiding: (id: string) => `/admin/reviews/${id}/hiding`,
+  adminReviewShowing: (id: string) => `/admin/reviews/${id}/showing`,
   adminGigs: '/admin/gigs',
   adminGig: (id: string) => `/admin/gigs/${id}`,
   adminGigApproval: (id: string) => `/admin/gigs/${id}/approval`,

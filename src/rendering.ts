@@ -28,12 +28,15 @@ export interface PageMeta {
     | 'admin-gigs'
     | 'admin-money'
     | 'admin-webhooks'
+    | 'admin-users'
+    | 'admin-audit'
     | null;
   /** Seconds after which a waiting page asks again. */
   refresh?: string;
   /** false where the page itself contains #panel-body. */
   panel?: boolean;
   image?: string;
+  feeds?: { href: string; title: string }[];
   /** The view that htmx gets instead of the page: the page's own partial. */
   partial?: string;
   layout?: 'application' | 'bare';
@@ -118,6 +121,7 @@ async function chromeFor(
     refresh: meta.refresh,
     panel: meta.panel,
     image: meta.image ? config.appUrl + meta.image : undefined,
+    feeds: meta.feeds,
     gigCount: await listingCount(database),
     unread: person?.unread ?? 0,
     path: request.originalUrl,

@@ -48,7 +48,10 @@ export async function renderResults(
       ...(search.q && { robots: 'noindex, follow' }),
       q: search.q,
       partial: 'search/_results',
-      ...(category && { jsonLd: [breadcrumbs(appUrl, category)] }),
+      ...(category && {
+        jsonLd: [breadcrumbs(appUrl, category)],
+        feeds: [{ href: paths.categoryFeed(category.slug), title: `New gigs in ${category.name}` }],
+      }),
     },
     { results, title },
   );

@@ -3,6 +3,7 @@ import { categorySlugs } from '../models/category.ts';
 import { sitemapListings } from '../models/listing.ts';
 import { sellerUsernames } from '../models/public-profile.ts';
 import { paths } from '../paths.ts';
+import { xml } from '../presenters/xml.ts';
 
 export async function show(request: Request, response: Response): Promise<void> {
   const { appUrl } = request.services.config;
@@ -37,5 +38,3 @@ export function robots(request: Request, response: Response): void {
     .set('Cache-Control', 'public, max-age=600')
     .send(`User-agent: *\n${rules}\n\nSitemap: ${request.services.config.appUrl}${paths.sitemap}\n`);
 }
-
-const xml = (text: string): string => text.replace(/[<>&'"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -27,5 +27,8 @@ export async function countedCategories(trx: Transaction, database: Database): P
   return categories;
 }
 
+export const findCategory = (trx: Transaction, slug: string): Promise<Category | undefined> =>
+  trx('categories').where({ slug }).first<Category | undefined>('id', 'slug', 'name', 'examples');
+
 export const categorySlugs = (trx: Transaction): Promise<string[]> =>
   trx('categories').orderBy(['position', 'name']).pluck('slug');

@@ -73,6 +73,16 @@ export const newestListings = (trx: Transaction, limit: number): Promise<NewList
     .orderBy([{ column: 'l.published_at', order: 'desc' }, 'l.gig_id'])
     .limit(limit);
 
+export type FeedListing = ListingRow & { published_at: Date };
+
+export const newestInCategory = (trx: Transaction, categoryId: string, limit: number): Promise<FeedListing[]> =>
+  trx('gig_listings as l')
+    .select<FeedListing[]>(rowColumns(trx))
+    .select('l.published_at')
+    .where('l.category_id', categoryId)
+    .orderBy([{ column: 'l.published_at', order: 'desc' }, 'l.gig_id'])
+    .limit(limit);
+
 export const listingsOf = (trx: Transaction, sellerId: string): Promise<ListingRow[]> =>
   trx('gig_listings as l')
     .select<ListingRow[]>(rowColumns(trx))

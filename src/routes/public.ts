@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import * as categories from '../controllers/categories-controller.ts';
+import * as feeds from '../controllers/feeds-controller.ts';
 import * as gigs from '../controllers/gigs-controller.ts';
 import * as home from '../controllers/home-controller.ts';
 import * as images from '../controllers/images-controller.ts';
@@ -17,6 +18,7 @@ export function publicRoutes(services: Services): Router {
   router.get('/', home.show);
   router.get('/search', search.show);
   router.get('/categories/:slug', categories.show);
+  router.get('/categories/:slug/feed.atom', feeds.show);
   router.get('/gigs/:slug', hostsCheckout(services.config), gigs.show);
   router.get('/@:username', profiles.show);
   router.get('/images/:id/:width.:format', images.show);

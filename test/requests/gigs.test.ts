@@ -270,7 +270,14 @@ test('whatever sellers and buyers type comes out as text', async () => {
     images: [{ ...offered.images[0]!, alt: evil }],
   });
   await reviewGig(app, shop, await createPerson(app, `B${evil}`.slice(0, 80)), { rating: 1, body: evil, reply: evil });
-  for (const address of [`/gigs/${shop.slug}`, `/@${mallory.username}`, '/', '/search?q=gig', '/sitemap.xml']) {
+  for (const address of [
+    `/gigs/${shop.slug}`,
+    `/@${mallory.username}`,
+    '/',
+    '/search?q=gig',
+    '/sitemap.xml',
+    `/categories/${design.slug}/feed.atom`,
+  ]) {
     const { text } = await visit(app).get(address);
     expect(text).not.toMatch(/<script>alert|<img src=x/);
   }

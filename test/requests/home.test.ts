@@ -91,6 +91,18 @@ test('search engines are told what there is and where not to look', async () => 
   expect(urls).toEqual(expect.arrayContaining([`${app.url}/categories/design`, `${app.url}/@noor-haddad`]));
 });
 
+test('a category has a feed of its newest gigs', async () => {
+  expect(page(await visit(app).get('/categories/design'))('link[type="application/atom+xml"]').attr('href')).toBe(
+    '/categories/design/feed.atom',
+  );
+  const feed = await visit(app).get('/categories/design/feed.atom');
+  expect(feed.type).toBe('application/atom+xml');
+  expect(feed.text.match(/<entry>/g)?.length).toBe(7);
+  expect(feed.text).toContain('<title>Gig number 7 of this shop</title>');
+  expect(feed.text).toContain('<updated>2026-01-07T00:00:00.000Z</updated>');
+  expect((await visit(app).get('/categories/nothing/feed.atom')).status).toBe(404);
+});
+
 test('the components are a page outside production only', async () => {
   expect((await visit(app).get('/styleguide')).status).toBe(200);
 });
