@@ -4,9 +4,11 @@ import { createApp } from './app.ts';
 import { loadAssets } from './assets.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { openDatabase } from './database.ts';
+import { setTimeouts } from './http-timeouts.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
+import { openStorages } from './storage/open-storage.ts';
 import { registerWithEmulator } from './whop/registration.ts';
 import { createWhopClient } from './whop/client.ts';
 
@@ -16,6 +18,7 @@ let handler: RequestListener = (_request, response) => {
   response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' }).end('Starting');
 };
 const server = createServer((request, response) => handler(request, response));
+setTimeouts(server);
 
 async function start(): Promise<void> {
   loadConfig(process.env);
@@ -31,6 +34,7 @@ async function start(): Promise<void> {
     assets: await loadAssets(),
     mailer: createMailer(config),
     whop: createWhopClient(config),
+    storages: openStorages(config),
   };
   const app = createApp(services);
   const worker = config.worker === 'inline' ? await startWorker(services) : null;

@@ -4,6 +4,7 @@ import { openDatabase } from './database.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
+import { openStorages } from './storage/open-storage.ts';
 import { createWhopClient } from './whop/client.ts';
 
 /** Jobs only, for a process beside the web (WORKER=separate there). */
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
     assets: await loadAssets(),
     mailer: createMailer(config),
     whop: createWhopClient(config),
+    storages: openStorages(config),
   };
   const worker = await startWorker(services);
   logger.info('The worker waits for jobs');

@@ -4,6 +4,7 @@ import { openDatabase } from '../database.ts';
 import { openLocalDatabase } from '../demo/local-database.ts';
 import { createLogger } from '../logger.ts';
 import { createMailer } from '../mail/mailer.ts';
+import { openStorages } from '../storage/open-storage.ts';
 import type { Services } from '../services.ts';
 import { createWhopClient } from '../whop/client.ts';
 
@@ -22,6 +23,7 @@ export async function withServices<T>(work: (services: Services) => Promise<T>):
     logger: createLogger(config.logLevel),
     mailer: createMailer(config),
     whop: createWhopClient(config),
+    storages: openStorages(config),
   };
   try {
     return await work(services);

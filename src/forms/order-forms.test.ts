@@ -57,7 +57,7 @@ test.each([
 test.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://a.test/x', 'warda.pdf', '//a.test/x'])(
   'a delivery refuses links like %s (defect 18)',
   (link) => {
-    const parsed = parseForm(deliveryForm, { message: 'Here', links: `https://fine.test/a\n${link}` });
+    const parsed = parseForm(deliveryForm(), { message: 'Here', links: `https://fine.test/a\n${link}` });
     expect(!parsed.valid && parsed.form.errors).toEqual([
       { field: 'links', text: expect.stringContaining('is not a link') as string },
     ]);
@@ -65,13 +65,13 @@ test.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://a.test/x', 'warda.p
 );
 
 test('a delivery needs a message or a link, and takes one link per line', () => {
-  expect(parseForm(deliveryForm, { message: ' \n', links: ' ' }).valid).toBe(false);
-  expect(parseForm(deliveryForm, {}).valid).toBe(false);
-  expect(parseForm(deliveryForm, { links: ' https://a.test/1 \r\n\r\nhttp://b.test' })).toEqual({
+  expect(parseForm(deliveryForm(), { message: ' \n', links: ' ' }).valid).toBe(false);
+  expect(parseForm(deliveryForm(), {}).valid).toBe(false);
+  expect(parseForm(deliveryForm(), { links: ' https://a.test/1 \r\n\r\nhttp://b.test' })).toEqual({
     valid: true,
     data: { message: '', links: ['https://a.test/1', 'http://b.test'] },
   });
-  expect(parseForm(deliveryForm, { message: 'x', links: Array(21).fill('https://a.test/').join('\n') }).valid).toBe(
+  expect(parseForm(deliveryForm(), { message: 'x', links: Array(21).fill('https://a.test/').join('\n') }).valid).toBe(
     false,
   );
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Answer, Requirement } from '../models/order/requirements.ts';
+import { filesIn, type Answer, type Requirement } from '../models/order/requirements.ts';
+import { MOST_FILES } from '../uploads/limits.ts';
 import { line, paragraphs, uuid } from './fields.ts';
 
 /** Every creating form carries one; scripts may leave it out. */
@@ -29,17 +30,37 @@ const links = z
     }
   });
 
-export const deliveryForm = z
-  .object({ message: paragraphs('a message to the buyer', 0, 5_000).default(''), links })
-  .refine((delivery) => delivery.message !== '' || delivery.links.length > 0, {
-    path: ['message'],
-    message: 'Write what you deliver, or add a link to it',
-  });
+/** Ticked files of a draft, to be left out. */
+const removals = z
+  .union([uuid, z.array(uuid)], { error: 'Choose the files to remove again' })
+  .default([])
+  .transform((ids) => [ids].flat());
 
-export const deliveryDraftForm = z.object({
-  message: paragraphs('a message to the buyer', 0, 5_000).default(''),
-  links: paragraphs('the links', 0, 5_000).default(''),
+const fewEnough = (files: number) => ({
+  when: () => files > MOST_FILES,
+  path: ['files'],
+  error: `Send at most ${MOST_FILES} files with a delivery. Remove some, or put them into one archive`,
 });
+
+/** `files` counts what the delivery would have, the draft's included. An empty delivery is refused. */
+export const deliveryForm = (files = 0) =>
+  z
+    .object({ message: paragraphs('a message to the buyer', 0, 5_000).default(''), links })
+    .refine((delivery) => delivery.message !== '' || delivery.links.length > 0 || files > 0, {
+      path: ['message'],
+      message: 'Write what you deliver, or add a link or a file',
+    })
+    .refine(() => false, fewEnough(files));
+
+export const deliveryDraftForm = (files = 0) =>
+  z
+    .object({
+      message: paragraphs('a message to the buyer', 0, 5_000).default(''),
+      links: paragraphs('the links', 0, 5_000).default(''),
+    })
+    .refine(() => false, fewEnough(files));
+
+export const removalForm = z.object({ remove_files: removals });
 
 export const revisionForm = z.object({ reason: paragraphs('what should be different', 1, 2_000) });
 
@@ -56,10 +77,14 @@ export const reviewForm = z.object({
   body: paragraphs('a few words', 1, 2_000),
 });
 
-export const messageForm = z.object({ body: paragraphs('a message', 1, 5_000) });
+/** A file may stand for words. */
+export const messageForm = (files = 0) => z.object({ body: paragraphs('a message', files > 0 ? 0 : 1, 5_000) });
 
-/** The brief of one order: its frozen questions as a schema. Other fields than theirs are refused. */
-export function requirementsForm(questions: Requirement[]) {
+/**
+ * The brief of one order: its frozen questions as a schema. Other fields than theirs are refused.
+ * `arrived` are the questions that the files of this form answer.
+ */
+export function requirementsForm(questions: (Requirement & { answer?: Answer })[], arrived: (string | null)[] = []) {
   const shape = Object.fromEntries(answerable(questions).map((question) => [question.id, answer(question)]));
   const blank = Object.fromEntries(Object.keys(shape).map((id) => [id, '']));
   const answers = z.strictObject(shape, {
@@ -68,12 +93,30 @@ export function requirementsForm(questions: Requirement[]) {
         ? 'One of the answers does not belong to this order. Load the page again'
         : 'Answer the questions',
   });
-  return z.object({
+  const form = z.object({
     answers: z.preprocess((value) => (typeof value === 'string' ? value : { ...blank, ...(value ?? {}) }), answers),
   });
+  return questions
+    .filter(({ kind }) => kind === 'file')
+    .reduce((so, question) => checkFiles(so, question, arrived), form);
 }
 
-/** Files have no field of their own here. */
+function checkFiles<Form extends z.ZodType>(
+  form: Form,
+  { id, label, required, answer }: Requirement & { answer?: Answer },
+  arrived: (string | null)[],
+): Form {
+  const count = filesIn(answer ?? null).length + arrived.filter((question) => question === id).length;
+  const wrong =
+    required && count === 0
+      ? `Add a file for “${label}”`
+      : count > MOST_FILES
+        ? `Send at most ${MOST_FILES} files for “${label}”`
+        : null;
+  return form.refine(() => wrong === null, { when: () => true, path: ['files', id], message: wrong ?? '' });
+}
+
+/** What is answered by a value; files arrive beside it. */
 export const answerable = <T extends { kind: Requirement['kind'] }>(questions: T[]): T[] =>
   questions.filter(({ kind }) => kind !== 'file');
 

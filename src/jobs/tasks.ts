@@ -34,5 +34,6 @@ export const SCHEDULE = [
   '* * * * * order-deadlines',
   '*/2 * * * * reconcile',
   '*/10 * * * * prune-attachments',
-  '*/15 * * * * money-checks', '20 * * * * delete-accounts',
+  '*/15 * * * * money-checks',
+  '20 * * * * delete-accounts',
 ].join('\n');

@@ -2,6 +2,7 @@ import { csrfSync } from 'csrf-sync';
 import type { Request, RequestHandler } from 'express';
 import type { Config } from '../config.ts';
 import { StaleForm } from '../errors.ts';
+import { openMultipart } from './multipart.ts';
 
 const { generateToken, csrfSynchronisedProtection } = csrfSync({
   getTokenFromRequest: (request) => {
@@ -36,5 +37,5 @@ export function setUpCsrf(config: Config): RequestHandler[] {
           : undefined,
       ),
     );
-  return [sameSite, token];
+  return [sameSite, openMultipart, token];
 }

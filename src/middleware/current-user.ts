@@ -8,6 +8,7 @@ export function setUpCurrentUser(services: Services): RequestHandler {
   return (request, _response, next) => {
     request.services = services;
     request.person ??= null;
+    request.uploads = [];
     request.actor = actorOf(request);
     request.transaction = (work) => services.database.withActor(request.actor, work);
     request.wantsPartial = request.get('hx-request-type') === 'partial';

@@ -18,7 +18,7 @@ export function setUpRequestParsing(): RequestHandler[] {
   ];
 }
 
-const containsNul = (value: unknown): boolean =>
+export const containsNul = (value: unknown): boolean =>
   typeof value === 'string'
     ? value.includes('\u0000')
     : typeof value === 'object' &&

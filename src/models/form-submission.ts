@@ -16,6 +16,11 @@ export async function once(
     .onConflict(['actor_id', 'form_key'])
     .ignore();
   if ((taken as unknown as { rowCount: number }).rowCount === 1) return null;
+  return firstLocation(trx, actorId, formKey);
+}
+
+/** Where a form with this key has led this actor before; null when it is new. Takes nothing. */
+export async function firstLocation(trx: Transaction, actorId: string, formKey: string): Promise<string | null> {
   const first = await trx('form_submissions')
     .where({ actor_id: actorId, form_key: formKey })
     .first<{ location: string } | undefined>('location');

@@ -4,6 +4,8 @@ import type { PageMeta } from '../rendering.ts';
 import type { Services } from '../services.ts';
 import type { FlashMessage } from '../middleware/flash.ts';
 import type { Logger } from 'pino';
+import type { Upload } from '../models/attachment.ts';
+import type { Parts } from '../uploads/parts.ts';
 
 declare global {
   namespace Express {
@@ -16,6 +18,12 @@ declare global {
       /** What Postgres is told about the asker. */
       actor: Actor;
       rawBody?: Buffer;
+      /** A multipart form that waits to be read. */
+      parts?: Parts;
+      /** Files that have arrived with the form; the act keeps them (models/attachment.ts). */
+      uploads: Upload[];
+      /** A file that was too large, or one too many: the form says so. */
+      uploadRefused?: { field: string; text: string };
       /** Runs work in one transaction as the asker. */
       transaction<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
       /** True when htmx asks for the partial of the page. */

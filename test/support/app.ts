@@ -5,9 +5,11 @@ import { createApp } from '../../src/app.ts';
 import { loadAssets } from '../../src/assets.ts';
 import { loadConfig, type Config } from '../../src/config.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
+import { setTimeouts } from '../../src/http-timeouts.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
+import { openStorages } from '../../src/storage/open-storage.ts';
 import type { Services } from '../../src/services.ts';
 import { EMULATOR_CREDENTIALS } from '../../src/whop-emulator/credentials.ts';
 import { startEmulator } from '../../src/whop-emulator/emulator.ts';
@@ -39,6 +41,7 @@ export async function startTestApp({ emulator = false, worker = false, env = {} 
   const testDatabase = await createTestDatabase();
   const whop = emulator ? await startEmulator({ port: 0 }) : null;
   const server = createServer();
+  setTimeouts(server);
   const port = await listen(server);
   const config = loadConfig(
     {
@@ -66,6 +69,7 @@ export async function startTestApp({ emulator = false, worker = false, env = {} 
     logger: createLogger(config.logLevel),
     mailer: createMailer(config),
     whop: createWhopClient(config),
+    storages: openStorages(config),
   };
   const app = createApp(services);
   server.on('request', app.handler);

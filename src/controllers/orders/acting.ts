@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Transaction } from '../../database.ts';
 import { Invalid } from '../../errors.ts';
-import { parseForm, type FormState } from '../../forms/form.ts';
+import { formState, parseForm, type FormState } from '../../forms/form.ts';
 import { formKey } from '../../forms/order-forms.ts';
 import type { FlashMessage } from '../../middleware/flash.ts';
 import { askerOf, loadOrder, loadWorkspace } from '../../middleware/load-order.ts';
@@ -15,9 +15,11 @@ import { NAV, presentOrder, workspacePath } from '../../presenters/order/page.ts
 /** What was typed cannot be taken; undoes the act's transaction on its way to the form's page. */
 class FormRefused extends Invalid {
   readonly form: FormState;
-  constructor(form: FormState) {
+  readonly status: number;
+  constructor(form: FormState, status = 422) {
     super(form.messages);
     this.form = form;
+    this.status = status;
   }
 }
 
@@ -28,7 +30,7 @@ export function readForm<Schema extends z.ZodType>(schema: Schema, body: unknown
   return parsed.data;
 }
 
-type Outcome = { location: string; repeated: boolean } | { refused: FormState };
+type Outcome = { location: string; repeated: boolean } | { refused: FormState; status: number };
 type Work = (trx: Transaction, order: OrderRow, asker: Asker) => Promise<unknown>;
 
 /**
@@ -47,11 +49,12 @@ export async function actOnOrder(request: Request, act: OrderAct, work: Work): P
       const first = key && 'id' in asker.actor ? await once(trx, asker.actor.id, key, location) : null;
       if (first) return { location: first, repeated: true };
       requireMoment(act, asker, order);
+      if (request.uploadRefused) throw new FormRefused(formState(request.body, [request.uploadRefused]), 413);
       await work(trx, order, asker);
       return { location, repeated: false };
     });
   } catch (error) {
-    if (error instanceof FormRefused) return { refused: error.form };
+    if (error instanceof FormRefused) return { refused: error.form, status: error.status };
     throw error;
   }
 }
@@ -72,7 +75,7 @@ export async function answerAct(
   outcome: Outcome,
   text: string,
 ): Promise<void> {
-  if ('refused' in outcome) return showAct(request, response.status(422), page, outcome.refused);
+  if ('refused' in outcome) return showAct(request, response.status(outcome.status), page, outcome.refused);
   const flash: FlashMessage = { kind: 'good', text };
   await response.seeOther(outcome.location, outcome.repeated ? undefined : flash);
 }

@@ -19,9 +19,15 @@ export async function index(request: Request, response: Response): Promise<void>
 /** A sent message leads back to the workspace; over htmx to the thread alone, so that nothing else on the page moves. */
 export async function create(request: Request, response: Response): Promise<void> {
   const outcome = await actOnOrder(request, 'messages', (trx, order, { actor }) =>
-    sendMessage(trx, order.id, actor, readForm(messageForm, request.body).body),
+    sendMessage(
+      trx,
+      order.id,
+      actor,
+      readForm(messageForm(request.uploads.length), request.body).body,
+      request.uploads,
+    ),
   );
-  if ('refused' in outcome) return show(request, response.status(422), outcome.refused);
+  if ('refused' in outcome) return show(request, response.status(outcome.status), outcome.refused);
   await response.seeOther(
     request.wantsPartial ? paths.orderAct(String(request.params.id), 'messages') : `${outcome.location}#messages`,
   );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../database.ts';
+import { deliverDraftFiles, keepUploads, type Upload } from '../attachment.ts';
 import type { OrderRow } from './order.ts';
 import { applyTransition, orWrongState } from './transition.ts';
 
@@ -9,21 +10,29 @@ export interface NewDelivery {
 }
 
 /**
- * Hands the work over: the delivery's row, then the transition, in one transaction.
+ * Hands the work over: the delivery's row, its files and those of the draft, then the transition, in one transaction.
  * @throws WrongState for the second of two deliveries at once (original defect 14)
  */
-export async function deliver(trx: Transaction, order: OrderRow, delivery: NewDelivery): Promise<void> {
+export async function deliver(
+  trx: Transaction,
+  order: OrderRow,
+  delivery: NewDelivery,
+  uploads: Upload[] = [],
+): Promise<void> {
+  const id = randomUUID();
   const [last] = await trx('order_deliveries').where({ order_id: order.id }).max({ number: 'number' });
   await orWrongState(
     order.id,
     trx('order_deliveries').insert({
-      id: randomUUID(),
+      id,
       order_id: order.id,
       number: Number(last?.number ?? 0) + 1,
       ...delivery,
     }),
     'Another delivery arrived a moment earlier.',
   );
+  await deliverDraftFiles(trx, order.id, id);
+  await keepUploads(trx, uploads, { delivery_id: id });
   await trx('order_delivery_drafts').where({ order_id: order.id }).delete();
   await applyTransition(trx, order, 'deliver', { expected: order.status });
 }
@@ -33,9 +42,11 @@ export async function saveDraft(
   trx: Transaction,
   orderId: string,
   draft: { message: string; links: string },
+  uploads: Upload[] = [],
 ): Promise<void> {
   await trx('order_delivery_drafts')
     .insert({ order_id: orderId, ...draft })
     .onConflict('order_id')
     .merge(['message', 'links']);
+  await keepUploads(trx, uploads, { draft: true });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Transaction } from '../../database.ts';
+import { keepUploads, type Upload } from '../attachment.ts';
 
 export interface MessageRow {
   id: string;
@@ -25,13 +26,21 @@ export async function listMessages(trx: Transaction, orderId: string, before?: n
 }
 
 /** Adds a message; row level security lets only the two sides write, and only as themselves. */
-export async function sendMessage(trx: Transaction, orderId: string, actor: Actor, body: string): Promise<void> {
+export async function sendMessage(
+  trx: Transaction,
+  orderId: string,
+  actor: Actor,
+  body: string,
+  uploads: Upload[] = [],
+): Promise<void> {
+  const id = randomUUID();
   const sender = 'id' in actor ? actor.id : null;
   await trx('order_messages').insert({
-    id: randomUUID(),
+    id,
     order_id: orderId,
     sender_id: actor.role === 'guest' ? null : sender,
     sender_guest_id: actor.role === 'guest' ? sender : null,
     body,
   });
+  await keepUploads(trx, uploads, { message_id: id });
 }

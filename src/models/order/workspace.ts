@@ -23,7 +23,9 @@ export interface Workspace extends OrderRow, Dates {
   buyer_username: string | null;
   items: { kind: 'package' | 'extra' | 'tip' | 'offer'; title: string; quantity: number; total_cents: number }[];
   requirements: (Requirement & { answer: Answer })[];
-  deliveries: { number: number; message: string; links: string[]; created_at: Date }[];
+  deliveries: { id: string; number: number; message: string; links: string[]; created_at: Date }[];
+  /** All that was sent, and to the seller what he keeps for a delivery. */
+  files: OrderFile[];
   draft: { message: string; links: string; updated_at: Date } | null;
   transitions: TransitionRow[];
   clock: ClockRow[];
@@ -34,6 +36,17 @@ export interface Workspace extends OrderRow, Dates {
   /** How both sides stand with Whop's chat; null for a guest's order. */
   whop_chat: WhopChatState | null;
   dispute: { source: 'party' | 'whop'; opened_by: string | null; reason: string; opened_at: Date } | null;
+}
+
+export interface OrderFile {
+  id: string;
+  name: string;
+  byte_size: number;
+  sha256: string;
+  draft: boolean;
+  requirement_id: string | null;
+  delivery_id: string | null;
+  message_id: string | null;
 }
 
 export interface TransitionRow {
@@ -72,7 +85,8 @@ const QUERY = `
     b.display_name as buyer_name, b.username as buyer_username,
     ${list('kind, title, quantity, total_cents, position', 'order_items', 't.position')} as items,
     ${list('id, kind, label, required, choices, answer, position', 'order_requirements', 't.position')} as requirements,
-    ${list('number, message, links, created_at', 'order_deliveries', 't.number')} as deliveries,
+    ${list('id, number, message, links, created_at', 'order_deliveries', 't.number')} as deliveries,
+    ${list('id, name, byte_size, sha256, draft, requirement_id, delivery_id, message_id, created_at', 'attachments', 't.created_at', 'and finalised_at is not null')} as files,
     ${one('message, links, updated_at', 'order_delivery_drafts')} as draft,
     ${list('number, transition, to_status, actor, reason, created_at', 'order_transitions', 't.number')} as transitions,
     ${list('event, transition, due_at, extract(epoch from remaining) as remaining, at', 'order_clock', 't.at')} as clock,

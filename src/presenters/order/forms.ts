@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { controlId, type FormState } from '../../forms/form.ts';
-import { answerable } from '../../forms/order-forms.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
 import { paths } from '../../paths.ts';
 import { offers, type OrderAct } from '../../policies/order-acts.ts';
 import { plural, timeOfDay } from '../dates.ts';
+import { presentFile } from '../file-row.ts';
 import type { Reader } from './facts.ts';
-import { nameOf } from './work.ts';
+import { answerFiles, nameOf } from './work.ts';
 
 /** What was typed in the form that is shown again, by act. */
 export type TypedForms = Partial<Record<OrderAct, FormState>>;
 
 const blank: FormState = { values: {}, errors: [], messages: {} };
 
-function formFor(order: Workspace, act: OrderAct, typed: TypedForms) {
+export function formFor(order: Workspace, act: OrderAct, typed: TypedForms) {
   const { values, errors, messages } = typed[act] ?? blank;
   return { action: paths.orderAct(order.id, act), formKey: randomUUID(), values, errors, messages };
 }
@@ -38,13 +38,15 @@ function requirements(order: Workspace, typed: TypedForms) {
   return {
     ...form,
     first: order.status === 'awaiting_requirements',
-    questions: answerable(order.requirements).map((question) => {
-      const id = controlId(['answers', question.id]);
+    questions: order.requirements.map((question) => {
+      const part = question.kind === 'file' ? 'files' : 'answers';
+      const id = controlId([part, question.id]);
       return {
         ...question,
         id,
-        name: `answers[${question.id}]`,
+        name: `${part}[${question.id}]`,
         value: (typed.requirements ? given?.[question.id] : question.answer) ?? '',
+        files: answerFiles(order, question.id),
         error: form.messages[id],
       };
     }),
@@ -59,6 +61,7 @@ function delivery(order: Workspace, { zone }: Reader, typed: TypedForms) {
     draftAction: paths.deliveryDraft(order.id),
     message: typed.deliveries ? form.values.message : draft?.message,
     links: typed.deliveries ? form.values.links : draft?.links,
+    files: order.files.filter((file) => file.draft).map(presentFile),
     saved: draft ? `Draft saved ${timeOfDay(draft.updated_at, zone)}` : null,
     again: order.deliveries.length > 0,
   };

@@ -2,6 +2,7 @@ import { MESSAGES_SHOWN, type MessageRow } from '../../models/order/messages.ts'
 import type { Workspace } from '../../models/order/workspace.ts';
 import { paths } from '../../paths.ts';
 import { dateTime } from '../dates.ts';
+import { presentFile } from '../file-row.ts';
 import type { Reader } from './facts.ts';
 import { avatarOf } from './work.ts';
 
@@ -15,6 +16,7 @@ export function presentThread(order: Workspace, rows: MessageRow[], { asker, zon
       author: avatarOf(senderOf(order, message)),
       own: me !== null && me === (message.sender_id ?? message.sender_guest_id),
       text: message.body,
+      files: order.files.filter((file) => file.message_id === message.id).map(presentFile),
       when: dateTime(message.created_at, zone),
       at: message.created_at.toISOString(),
     })),

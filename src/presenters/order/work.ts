@@ -1,15 +1,27 @@
-import type { Answer } from '../../models/order/requirements.ts';
+import { filesIn, type Answer } from '../../models/order/requirements.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
 import { dateTime, relative } from '../dates.ts';
+import { presentFile } from '../file-row.ts';
 import { firstName, initials } from '../names.ts';
 import type { Reader } from './facts.ts';
 
-const written = (answer: Answer): string => (Array.isArray(answer) ? answer.join(', ') : (answer ?? 'No answer'));
+function written(answer: Answer): string {
+  if (Array.isArray(answer)) return answer.join(', ');
+  return typeof answer === 'string' ? answer : filesIn(answer).length > 0 ? '' : 'No answer';
+}
+
+/** The files that answer a question, in the order in which they came. */
+export const answerFiles = (order: Workspace, requirementId: string) =>
+  order.files.filter((file) => file.requirement_id === requirementId).map(presentFile);
 
 /** The questions with their answers; null before the brief is in, or when nothing was asked. */
 export function presentBrief(order: Workspace) {
   if (order.status === 'awaiting_requirements' || order.requirements.length === 0) return null;
-  return order.requirements.map(({ label, answer }) => ({ question: label, answer: written(answer) }));
+  return order.requirements.map(({ id, label, answer }) => ({
+    question: label,
+    answer: written(answer),
+    files: answerFiles(order, id),
+  }));
 }
 
 /** Newest first, each with what was asked to change after it; a request that waits stands on its own (presentReason()). */
@@ -27,6 +39,7 @@ export function presentDeliveries(order: Workspace, { zone }: Reader) {
         note: `${relative(delivery.created_at, zone)}${punctuality(stops[index]?.remaining)}`,
         text: delivery.message,
         links: delivery.links.filter((href) => /^https?:\/\//i.test(href) && URL.canParse(href)).map(presentLink),
+        files: order.files.filter((file) => file.delivery_id === delivery.id).map(presentFile),
         asked: request &&
           request !== order.transitions.at(-1) && {
             when: relative(request.created_at, zone),
