@@ -6,6 +6,9 @@ export class NotFound extends Error {}
 /** A participant asks for what is not his to do. The message is the reason, fit for a page. */
 export class Forbidden extends Error {}
 
+/** Somebody suspended tries to act. */
+export class Suspended extends Forbidden {}
+
 /** The right person at the wrong moment. The message says what stands in the way. */
 export class Conflict extends Error {}
 

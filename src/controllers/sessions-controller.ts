@@ -3,6 +3,7 @@ import { signInForm } from '../forms/account-forms.ts';
 import { emptyForm, formState, parseForm, type FormState } from '../forms/form.ts';
 import { destroySession, sessionCookieName, signIn } from '../middleware/session.ts';
 import { originOf, recordAlone } from '../models/audit-event.ts';
+import { newestGuestOrder } from '../models/order-claim.ts';
 import { authenticate } from '../models/user.ts';
 import { dropRefreshToken } from '../models/whop-token.ts';
 import { safeNext, paths } from '../paths.ts';
@@ -26,7 +27,15 @@ export async function create(request: Request, response: Response): Promise<void
     return show(response.status(422), form, next);
   }
   await signIn(request, userId, 'password');
-  await response.seeOther(next || paths.orders());
+  await response.seeOther(next || (await unclaimedOrder(request, userId)) || paths.orders());
+}
+
+/** What this browser bought as a guest is offered to the account it signs in to. */
+async function unclaimedOrder({ services, session }: Request, userId: string): Promise<string | null> {
+  const guests = session.guestBuyerIds ?? [];
+  if (guests.length === 0) return null;
+  const order = await services.database.withSystem('session', (trx) => newestGuestOrder(trx, guests, userId));
+  return order ? paths.orderClaim(order.id) : null;
 }
 
 /** A GET on the address of an act goes to its page: the question whether to sign out. */

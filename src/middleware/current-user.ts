@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import type { Services } from '../services.ts';
-import { Forbidden, NotFound, SignInNeeded } from '../errors.ts';
+import { NotFound, SignInNeeded, Suspended } from '../errors.ts';
 import type { Actor } from '../database.ts';
 
 /** Gives every request its services, its actor and a way to run a transaction as that actor. */
@@ -41,7 +41,7 @@ export const signedInOrGuest: RequestHandler = (request, _response, next) => {
 /** A suspended person may look, not act. */
 export const notSuspended: RequestHandler = (request, _response, next) => {
   if (request.person?.suspended)
-    throw new Forbidden('Your account is suspended. Write to us if you think this is a mistake.');
+    throw new Suspended('You can look at everything that is yours, but not act until this is cleared up.');
   next();
 };
 

@@ -14,6 +14,7 @@ interface Answer {
 const known: [new (...args: never[]) => Error, Omit<Answer, 'message'>][] = [
   [errors.NotFound, { status: 404, view: 'errors/not-found', title: 'Page not found' }],
   [errors.StaleForm, { status: 403, view: 'errors/message', title: 'Please send that again' }],
+  [errors.Suspended, { status: 403, view: 'errors/suspended', title: 'Your account is suspended' }],
   [errors.Forbidden, { status: 403, view: 'errors/message', title: 'This is not yours to do' }],
   [errors.Conflict, { status: 409, view: 'errors/message', title: 'That is not possible just now' }],
   [errors.Invalid, { status: 422, view: 'errors/message', title: 'Check what you entered' }],

@@ -24,9 +24,11 @@ const named = (trx: Transaction) =>
       { column: 'a.created_at', order: 'desc' },
       { column: 'a.id', order: 'desc' },
     ])
-    .select<
-      AuditRow[]
-    >('a.*', { actor_name: 'actor.display_name', subject_name: 'subject.display_name' }, trx.raw('host(a.address) as address'));
+    .select<AuditRow[]>(
+      'a.*',
+      { actor_name: 'actor.display_name', subject_name: 'subject.display_name' },
+      trx.raw('host(a.address) as address'),
+    );
 
 /** The newest events that concern one person. */
 export const auditOf = (trx: Transaction, userId: string, limit = 20): Promise<AuditRow[]> =>

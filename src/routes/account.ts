@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import * as data from '../controllers/account/data-controller.ts';
 import * as profile from '../controllers/account/profile-controller.ts';
 import * as security from '../controllers/account/security-controller.ts';
 import * as sessions from '../controllers/account/sessions-controller.ts';
@@ -21,5 +22,11 @@ export function accountRoutes(limits: RateLimits): Router {
   router.get('/account/sessions', signedIn, sessions.index);
   router.get('/account/sessions/ending', sessions.toSessions);
   router.post('/account/sessions/ending', signedIn, sessions.end);
+
+  router.get('/account/export', signedIn, limits.security, data.download);
+  router.get('/account/deletion', signedIn, data.showDeletion);
+  router.post('/account/deletion', signedIn, limits.security, data.ask);
+  router.get('/account/deletion/withdrawal', data.toDeletion);
+  router.post('/account/deletion/withdrawal', signedIn, data.withdraw);
   return router;
 }

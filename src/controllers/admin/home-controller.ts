@@ -15,7 +15,7 @@ const rowsOf = (counts: SiteCounts) => [
     needsYou: counts.waiting_gigs > 0,
   },
   { label: 'Gigs on sale', value: counts.listings, href: paths.search() },
-  { label: 'People', value: counts.people },
+  { label: 'People', value: counts.people, href: paths.adminUsers() },
   { label: 'Sellers', value: counts.sellers },
   { label: 'Sellers with checked identity', value: counts.verified_sellers },
   { label: 'Open orders', value: counts.open_orders },
