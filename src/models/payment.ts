@@ -29,6 +29,10 @@ export interface PaymentRow {
   created_at: Date;
 }
 
+/** Whether an answer was overtaken by one that was asked for later; a clock that ran ahead by more does not count. */
+export const isOvertaken = (storedAt: Date | null, askedAt: Date): boolean =>
+  storedAt !== null && storedAt > askedAt && storedAt.getTime() - askedAt.getTime() < 300_000;
+
 /**
  * Keeps what Whop says of a payment, whatever it is.
  * @returns `stale` when a later answer stands here already: then nothing was changed
@@ -67,8 +71,10 @@ export async function recordPayment(
       checkout_id: trx.raw('coalesce(excluded.checkout_id, whop_payments.checkout_id)'),
       net_cents: trx.raw('coalesce(whop_payments.net_cents, ?::integer)', [net]),
     })
-    .where((earlier) =>
-      earlier.whereNull('whop_payments.read_at').orWhere('whop_payments.read_at', '<=', told.read_at),
+    // No answer travels for five minutes: what seems newer by more than that was written by a clock that ran ahead.
+    .whereRaw(
+      `(whop_payments.read_at is null or not whop_payments.read_at between ?::timestamptz + interval '1 millisecond' and ?::timestamptz + interval '5 minutes')`,
+      [askedAt, askedAt],
     );
   const { id } = await trx('whop_payments').where({ whop_payment_id: payment.id }).first<{ id: string }>('id');
   return { id, stale: (written as unknown as { rowCount: number }).rowCount === 0 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../database.ts';
 import { Unavailable } from '../errors.ts';
-import { lockPayment, type PaymentRow } from '../models/payment.ts';
+import { isOvertaken, lockPayment, type PaymentRow } from '../models/payment.ts';
 import type { Services } from '../services.ts';
 import type { WhopDispute } from '../whop/disputes.ts';
 import { applyPayment } from './apply-payment.ts';
@@ -64,7 +64,7 @@ async function upsert(trx: Transaction, dispute: WhopDispute, payment: PaymentRo
     .where({ whop_dispute_id: dispute.id } as object)
     .forUpdate()
     .first();
-  if (known?.read_at && known.read_at > dispute.askedAt) return null;
+  if (known && isOvertaken(known.read_at, dispute.askedAt)) return null;
   const told = {
     whop_status: dispute.status,
     amount_cents: dispute.amountCents,

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database.ts';
-import { Conflict, NotFound } from '../errors.ts';
+import { Conflict, NotFound, WhopFailure } from '../errors.ts';
 import { recordAudit } from '../models/audit-event.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
 import { KEPT, lockPayment, type PaymentRow } from '../models/payment.ts';
@@ -113,21 +113,22 @@ export async function retry(services: Services, adminId: string, refundId: strin
 /**
  * The platform pays a refund that the seller's balance does not cover: it sends him the amount, books it as an adjustment, and
  * asks for the refund again.
- * @throws WhopFailure when the transfer does not come about; nothing has changed then
+ * @throws Conflict with Whop's reason, or WhopFailure, when the transfer does not come about; nothing has moved then
  */
 export async function coverRefund(services: Services, adminId: string, refundId: string): Promise<void> {
   const { refund, companyId, sellerId } = await asWhop(services, (trx) => waitingRefund(trx, refundId));
   const reference = `cover:${refundId}`;
+  const transfer = {
+    reference,
+    key: `${reference}:${refund.attempt}`,
+    toCompanyId: companyId,
+    amountCents: refund.amount_cents,
+    currency: refund.currency,
+    note: 'Refund paid by the platform',
+  };
   const transferId =
     (await services.whop.findTransfer(companyId, reference)) ??
-    (await services.whop.transferToSeller({
-      reference,
-      key: `${reference}:${refund.attempt}`,
-      toCompanyId: companyId,
-      amountCents: refund.amount_cents,
-      currency: refund.currency,
-      note: 'Refund paid by the platform',
-    }));
+    (await services.whop.transferToSeller(transfer).catch((error: unknown) => refusedCover(services, refundId, error)));
   await asWhop(services, async (trx) => {
     await trx('refunds').where({ id: refundId }).update({ cover_transfer_id: transferId });
     await book(trx, {
@@ -142,6 +143,17 @@ export async function coverRefund(services: Services, adminId: string, refundId:
     await recordAudit(trx, { actorId: adminId, action: 'refund.cover', target: { type: 'refund', id: refundId } });
   });
   await retryRefund(services, refundId);
+}
+
+/** A final no: the next try needs a new key, and the admin the reason. */
+async function refusedCover(services: Services, refundId: string, error: unknown): Promise<never> {
+  if (!(error instanceof WhopFailure) || error.retryable) throw error;
+  await asWhop(services, (trx) =>
+    trx('refunds')
+      .where({ id: refundId })
+      .update({ attempt: trx.raw('attempt + 1') }),
+  );
+  throw new Conflict(error.whopMessage ?? 'Whop did not take the transfer.', { cause: error });
 }
 
 /** Gives a refund up: it is not tried again, and no longer counts as owed. */

@@ -3,6 +3,7 @@ import { clock } from '../clock.ts';
 import { crashPoint } from '../crash-point.ts';
 import type { Transaction } from '../database.ts';
 import { Unavailable, WhopFailure } from '../errors.ts';
+import { isOvertaken } from '../models/payment.ts';
 import { CAME_BACK, type WithdrawalRow } from '../models/withdrawal.ts';
 import type { Services } from '../services.ts';
 import type { WhopWithdrawal } from '../whop/payouts.ts';
@@ -72,7 +73,7 @@ async function applyWithdrawal(trx: Transaction, reading: WhopWithdrawal): Promi
     .first<{ user_id: string } | undefined>('user_id');
   if (!seller) return;
   const row = await rowOf(trx, seller.user_id, reading);
-  if (row.read_at && row.read_at > reading.askedAt) return;
+  if (isOvertaken(row.read_at, reading.askedAt)) return;
   await trx('withdrawals')
     .where({ id: row.id })
     .update({ status: reading.status, error: reading.error, read_at: reading.askedAt });

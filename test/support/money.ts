@@ -10,9 +10,11 @@ import type { TestApp } from './app.ts';
 import { eventually } from './eventually.ts';
 import type { Shop } from './shop.ts';
 
+// Rows are compared as they are read, whatever the table.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Row = Record<string, any>;
 
-/** What stands in a table, past all policies. Rows are read as they are, so their columns are not typed. */
+/** What stands in a table, past all policies. */
 export const rows = (app: TestApp, table: string, where: object = {}, order = 'created_at'): Promise<Row[]> =>
   app.database.withSystem('jobs', (trx) => trx(table).where(where).orderBy(order));
 
