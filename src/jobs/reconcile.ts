@@ -9,6 +9,7 @@ import { runFeeReturn } from '../money/returning-fees.ts';
 import { convergeWithdrawal, runWithdrawal } from '../money/withdrawing.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
 import type { Services } from '../services.ts';
+import { processWebhook } from './process-webhook.ts';
 
 const BATCH = 200;
 
@@ -123,6 +124,16 @@ const SWEEPS: Record<string, { waiting: (trx: Transaction) => Promise<string[]>;
         .pluck<string[]>('user_id'),
     act: syncKyc,
   },
+  events: {
+    waiting: (trx) =>
+      trx('webhook_events')
+        .where({ status: 'pending', attempts: 0 })
+        .whereRaw(`received_at < app_now() - interval '10 minutes'`)
+        .orderBy('received_at')
+        .limit(BATCH)
+        .pluck<string[]>('id'),
+    act: (services, id) => processWebhook(services, id, false),
+  },
   sellers: {
     waiting: (trx) =>
       trx('seller_accounts as s')
@@ -141,6 +152,7 @@ const SWEEPS: Record<string, { waiting: (trx: Transaction) => Promise<string[]>;
 /** Asks Whop about everything that waits. @returns how many rows were checked, and how many could not be */
 export async function reconcile(services: Services): Promise<{ checked: number; failed: number }> {
   const counts = { checked: 0, failed: 0 };
+  await services.database.withSystem('jobs', freeJobsOfTheDead);
   for (const [what, { waiting, act }] of Object.entries(SWEEPS)) {
     const ids = await services.database.withSystem('jobs', waiting);
     for (const id of ids) {
@@ -153,6 +165,12 @@ export async function reconcile(services: Services): Promise<{ checked: number; 
   }
   return counts;
 }
+
+/** A worker that was killed leaves its jobs locked, for hours by the queue's own rule. All jobs are idempotent and take minutes at most. */
+const freeJobsOfTheDead = (trx: Transaction): Promise<unknown> =>
+  trx.raw(
+    `select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_at < app_now() - interval '10 minutes'))`,
+  );
 
 /** Reads at Whop, then acts in a transaction of its own. */
 function applied(converge: (services: Services, id: string) => Promise<(trx: Transaction) => Promise<void>>): Act {
