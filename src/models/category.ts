@@ -27,6 +27,10 @@ export async function countedCategories(trx: Transaction, database: Database): P
   return categories;
 }
 
+/** Every category, for a choice. */
+export const allCategories = (trx: Transaction): Promise<Category[]> =>
+  trx('categories').orderBy(['position', 'name']).select<Category[]>('id', 'slug', 'name', 'examples');
+
 export const findCategory = (trx: Transaction, slug: string): Promise<Category | undefined> =>
   trx('categories').where({ slug }).first<Category | undefined>('id', 'slug', 'name', 'examples');
 

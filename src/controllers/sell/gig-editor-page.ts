@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Transaction } from '../../database.ts';
 import type { FormState } from '../../forms/form.ts';
 import type { GigValues } from '../../forms/gig-values.ts';
-import { countedCategories, type CountedCategory } from '../../models/category.ts';
+import { allCategories, type Category } from '../../models/category.ts';
 import type { WorkingCopy } from '../../models/gig.ts';
 import { standingOf } from '../../models/gig-list.ts';
 import { presentEditor } from '../../presenters/gig-editor.ts';
@@ -10,12 +10,12 @@ import { presentStanding, type GigStanding } from '../../presenters/gig-standing
 
 /** What the editor shows beside what was typed. */
 interface Surroundings {
-  categories: CountedCategory[];
+  categories: Category[];
   standing: GigStanding | undefined;
 }
 
 export async function surroundings(trx: Transaction, gig: WorkingCopy | null): Promise<Surroundings> {
-  return { categories: await countedCategories(trx), standing: gig ? await standingOf(trx, gig.id) : undefined };
+  return { categories: await allCategories(trx), standing: gig ? await standingOf(trx, gig.id) : undefined };
 }
 
 /** The editor of a gig, or of a new one, with what was typed. */
