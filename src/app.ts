@@ -3,6 +3,7 @@ import { requestLog } from './logger.ts';
 import { setUpCsrf } from './middleware/csrf.ts';
 import { setUpCurrentUser } from './middleware/current-user.ts';
 import { errorHandler, notFound } from './middleware/error-handler.ts';
+import { pinHost } from './middleware/host.ts';
 import { createRateLimits } from './middleware/rate-limits.ts';
 import { setUpRequestParsing } from './middleware/request-parsing.ts';
 import { setUpSecurityHeaders } from './middleware/security-headers.ts';
@@ -35,6 +36,7 @@ export function createApp(services: Services): App {
   app.use(requestLog(services.logger));
   app.use(setUpSecurityHeaders(services.config));
   app.use(healthRoutes(services));
+  app.use(pinHost(services.config));
   app.use(webhookRoutes(services, limits));
   app.use(setUpStaticFiles());
   app.use(setUpCompression());

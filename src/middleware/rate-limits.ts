@@ -16,6 +16,7 @@ const limit = (options: {
     standardHeaders: 'draft-7',
     legacyHeaders: false,
     keyGenerator: options.key,
+    skip: (request) => options.key(request) === '',
     validate: { keyGeneratorIpFallback: false, ip: false },
     handler: () => {
       throw new TooMany(options.message);
@@ -23,6 +24,7 @@ const limit = (options: {
   });
 
 const address = (request: Request): string => request.ip ?? 'unknown';
+/** The account that is tried. Forms without an address are nobody's: they count for their network alone. */
 const account = (request: Request): string =>
   String((request.body as { email?: unknown }).email ?? '')
     .toLowerCase()

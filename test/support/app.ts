@@ -20,6 +20,7 @@ import { createEmulatorControl, type EmulatorControl } from './emulator.ts';
 
 export interface TestApp {
   url: string;
+  port: number;
   config: Config;
   database: Database;
   services: Services;
@@ -77,6 +78,7 @@ export async function startTestApp({ emulator = false, worker = false, env = {} 
   if (whop) await registerWithEmulator(config);
   return {
     url: config.appUrl,
+    port,
     config,
     database,
     services,
