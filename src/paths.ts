@@ -109,6 +109,8 @@ export const paths = {
   adminBankDispute: (id: string) => `/admin/bank-disputes/${id}`,
   adminWebhooks: (query: Record<string, string | number | undefined> = {}) => withQuery('/admin/webhooks', query),
   withdrawals: '/sell/withdrawals',
+  notifications: (query: Record<string, string | undefined> = {}) => withQuery('/notifications', query),
+  notificationsReading: '/notifications/reading',
 } as const;
 
 function withQuery(path: string, query: Record<string, string | number | undefined>): string {

@@ -127,6 +127,7 @@ async function chromeFor(
     path: request.originalUrl,
     timeZone: zoneLabel(person?.timeZone ?? 'UTC'),
     features: {
+      notifications: true,
       admin: [
         ['admin-money', paths.adminMoney, 'Money'],
         ['admin-webhooks', paths.adminWebhooks(), 'Webhooks'],

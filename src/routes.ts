@@ -10,6 +10,7 @@ import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { checkoutRoutes } from './routes/checkouts.ts';
 import { moneyRoutes } from './routes/money.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { publicRoutes } from './routes/public.ts';
 import { createRouter } from './routes/router.ts';
@@ -42,6 +43,7 @@ export function pageRoutes(services: Services, limits: RateLimits): Router {
     publicRoutes(services),
     checkoutRoutes(services, limits),
     orderRoutes(services),
+    notificationRoutes(),
     accountRoutes(limits),
     sellerRoutes(services),
     adminRoutes(),

@@ -1,9 +1,10 @@
 import { orderNotification } from '../mail/order-notification.ts';
+import type { NewsRole } from '../models/notification.ts';
 import type { Services } from '../services.ts';
 
 interface Row {
   kind: string;
-  data: { role: 'buyer' | 'seller' };
+  data: { role: NewsRole };
   mailed_at: Date | null;
   email: string | null;
   guest_id: string | null;
@@ -36,7 +37,7 @@ export async function notificationMail(services: Services, id: string): Promise<
     role: row.data.role,
     orderId: row.order_id,
     title: row.title,
-    otherName: row.other_name ?? (row.data.role === 'seller' ? 'The buyer' : 'The seller'),
+    otherName: row.other_name,
     reason: row.reason,
     guestId: row.guest_id,
   });

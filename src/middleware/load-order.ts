@@ -29,12 +29,12 @@ export async function loadOrder(request: Request, trx: Transaction): Promise<Ord
  */
 export async function loadWorkspace(
   request: Request,
-  also: (trx: Transaction) => Promise<void> = async () => {},
+  also: (trx: Transaction, order: Workspace) => Promise<void> = async () => {},
 ): Promise<{ order: Workspace; reader: Reader }> {
   const asker = askerOf(request);
   const order = await request.transaction(async (trx) => {
     const found = await findWorkspace(trx, orderId(request));
-    if (found) await also(trx);
+    if (found) await also(trx, found);
     return found;
   });
   const role = order && roleIn(asker.actor, order);

@@ -1,5 +1,65 @@
 import type { Transaction } from '../database.ts';
 
+/** As whom a person is told. */
+export type NewsRole = 'buyer' | 'seller' | 'admin';
+
+export interface NotificationRow {
+  id: string;
+  kind: string;
+  order_id: string | null;
+  data: { role: NewsRole };
+  title: string | null;
+  other_name: string | null;
+  created_at: Date;
+  read_at: Date | null;
+}
+
+/** How many a page of the list shows. */
+export const NOTIFICATIONS_SHOWN = 50;
+
+/**
+ * What a person was told, newest first; one more than are shown when there are older ones.
+ * @param before id of the last one of the page before
+ */
+export const listNotifications = (trx: Transaction, userId: string, before?: string): Promise<NotificationRow[]> =>
+  trx('notifications as n')
+    .leftJoin('orders as o', 'o.id', 'n.order_id')
+    .leftJoin('profiles as p', (join) =>
+      join.on('p.user_id', trx.raw(`case when n.data ->> 'role' = 'buyer' then o.seller_id else o.buyer_id end`)),
+    )
+    .where('n.user_id', userId)
+    .modify(
+      (query) =>
+        void (
+          before &&
+          query.whereRaw('(n.created_at, n.id) < (select x.created_at, x.id from notifications x where x.id = ?)', [
+            before,
+          ])
+        ),
+    )
+    .orderBy([
+      { column: 'n.created_at', order: 'desc' },
+      { column: 'n.id', order: 'desc' },
+    ])
+    .limit(NOTIFICATIONS_SHOWN + 1)
+    .select(
+      'n.id',
+      'n.kind',
+      'n.order_id',
+      'n.data',
+      'o.title',
+      'p.display_name as other_name',
+      'n.created_at',
+      'n.read_at',
+    );
+
+/** Marks a person's news as read: all of it, or what an order brought. @returns how many were unread */
+export const markRead = (trx: Transaction, userId: string, about: { order_id?: string } = {}): Promise<number> =>
+  trx('notifications')
+    .where({ user_id: userId, ...about })
+    .whereNull('read_at')
+    .update({ read_at: trx.raw('app_now()') });
+
 /** Every admin hears of something about an order; as the system actor. */
 export const tellAdmins = (trx: Transaction, kind: string, orderId: string): Promise<unknown> =>
   trx.raw(

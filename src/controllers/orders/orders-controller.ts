@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { takeFlash } from '../../middleware/flash.ts';
 import { loadWorkspace } from '../../middleware/load-order.ts';
+import { openWorkspace } from '../../middleware/open-order.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
 import { chatFor } from '../../models/whop-dm-channel.ts';
 import { presentChat } from '../../presenters/order/chat.ts';
@@ -14,7 +15,7 @@ export async function index(request: Request, response: Response): Promise<void>
 }
 
 export async function show(request: Request, response: Response): Promise<void> {
-  const { order, reader } = await loadWorkspace(request);
+  const { order, reader } = await openWorkspace(request);
   await showWorkspace(request, response, order, reader);
 }
 

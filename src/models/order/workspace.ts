@@ -35,6 +35,8 @@ export interface Workspace extends OrderRow, Dates {
   cancellation: { by_role: 'buyer' | 'seller'; reason: string; answer_by: Date } | null;
   /** How both sides stand with Whop's chat; null for a guest's order. */
   whop_chat: WhopChatState | null;
+  /** What the reader was told of this order and has not read. */
+  unread_news?: number;
   dispute: { source: 'party' | 'whop'; opened_by: string | null; reason: string; opened_at: Date } | null;
 }
 
@@ -81,7 +83,9 @@ const one = (columns: string, table: string, where = '') =>
   `(select row_to_json(t) from (select ${columns} from ${table} where order_id = o.id ${where} limit 1) t)`;
 
 const QUERY = `
-  select o.*, order_whop_chat(o.id) as whop_chat, s.display_name as seller_name, s.username as seller_username,
+  select o.*, order_whop_chat(o.id) as whop_chat,
+    (select count(*) from notifications n where n.order_id = o.id and n.user_id = app_actor_id() and n.read_at is null) as unread_news,
+    s.display_name as seller_name, s.username as seller_username,
     b.display_name as buyer_name, b.username as buyer_username,
     ${list('kind, title, quantity, total_cents, position', 'order_items', 't.position')} as items,
     ${list('id, kind, label, required, choices, answer, position', 'order_requirements', 't.position')} as requirements,

@@ -1,0 +1,56 @@
+import type { NewsRole, NotificationRow } from '../models/notification.ts';
+import { paths } from '../paths.ts';
+import { relative } from './dates.ts';
+import { ANY_CHANGE, WORDS, type Topic } from './notification-words.ts';
+import { workspacePath } from './order/page.ts';
+
+/** One thing that happened, as far as its words need it. */
+export interface News {
+  kind: string;
+  role: NewsRole;
+  title: string;
+  /** Null for somebody without a name: a guest, a former member. */
+  otherName: string | null;
+  reason: string | null;
+}
+
+const OTHER = { buyer: 'The seller', seller: 'The buyer', admin: 'Somebody' };
+
+/** The words for a piece of news, for the page and for the mail. `{reason}` stays a line of its own, or goes. */
+export function tell({ kind, role, title, otherName, reason }: News): { subject: string; lines: string[] } {
+  const row = WORDS[kind] ?? ANY_CHANGE;
+  const [subject, ...lines] = row[role] ?? row.both ?? ANY_CHANGE[role] ?? ANY_CHANGE.both!;
+  const fill = (text: string) =>
+    text.replace(/\{(title|other)\}/g, (_all, name) => (name === 'title' ? title : (otherName ?? OTHER[role])));
+  return {
+    subject: fill(subject),
+    lines: lines
+      .filter((line) => line !== '{reason}' || reason)
+      .map((line) => (line === '{reason}' ? reason! : fill(line))),
+  };
+}
+
+export const topicOf = (kind: string): Topic => (WORDS[kind] ?? ANY_CHANGE).topic;
+
+/** Where a piece of news can be acted upon. */
+export const placeOf = ({ order_id: orderId, data }: Pick<NotificationRow, 'order_id' | 'data'>): string =>
+  orderId ? workspacePath(orderId, data.role) : paths.notifications();
+
+export const presentNotification = (row: NotificationRow, zone: string) => {
+  const { subject, lines } = tell({
+    kind: row.kind,
+    role: row.data.role,
+    title: row.title ?? '',
+    otherName: row.other_name,
+    reason: null,
+  });
+  return {
+    id: row.id,
+    subject,
+    text: lines[0]?.replace(/:$/, '.') ?? '',
+    when: relative(row.created_at, zone),
+    at: row.created_at.toISOString(),
+    unread: row.read_at === null,
+    href: placeOf(row),
+  };
+};
