@@ -1,5 +1,6 @@
 import { clock } from '../clock.ts';
 import type { Database, Transaction } from '../database.ts';
+import { NotFound, WhopFailure } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { WhopEvent } from '../whop/events.ts';
 import type { Kyc, KycStatus } from '../whop/kyc.ts';
@@ -24,6 +25,8 @@ export interface SellerAccount {
 export interface KycReading {
   userId: string;
   kyc: Kyc;
+  /** Whether Whop knows where his money should go; null when that could not be read or does not matter yet. */
+  hasPayoutMethod: boolean | null;
   askedAt: Date;
 }
 
@@ -49,21 +52,36 @@ export async function readKyc(
   seller: { user_id: string; whop_company_id: string },
 ): Promise<KycReading> {
   const askedAt = clock.now();
-  return { userId: seller.user_id, kyc: await whop.readKyc(seller.whop_company_id), askedAt };
+  const kyc = await whop.readKyc(seller.whop_company_id);
+  const hasPayoutMethod = kyc.status === 'verified' ? await hasMethod(whop, seller.whop_company_id) : null;
+  return { userId: seller.user_id, kyc, hasPayoutMethod, askedAt };
+}
+
+/** The sandbox has no payouts (contract 0.2); an identity check must not fail for that. */
+async function hasMethod(whop: Services['whop'], companyId: string): Promise<boolean | null> {
+  try {
+    return (await whop.payoutMethodsOf(companyId)).length > 0;
+  } catch (error) {
+    if (error instanceof WhopFailure || error instanceof NotFound) return null;
+    throw error;
+  }
 }
 
 /**
  * Stores a reading as the system actor. An answer that was asked for before the one already stored changes nothing.
  * A seller who is no longer verified loses his listings in the same transaction, by trigger.
  */
-export const storeKyc = (trx: Transaction, { userId, kyc, askedAt }: KycReading): Promise<number> =>
+export const storeKyc = (trx: Transaction, { userId, kyc, hasPayoutMethod, askedAt }: KycReading): Promise<number> =>
   trx('seller_accounts')
     .where({ user_id: userId })
     .where((earlier) => earlier.whereNull('kyc_checked_at').orWhere('kyc_checked_at', '<=', askedAt))
     .update({
       kyc_status: kyc.status,
       kyc_checked_at: askedAt,
-      payout_enabled: kyc.status === 'verified' ? trx.raw('payout_method_seen_at is not null') : false,
+      ...(hasPayoutMethod !== null && {
+        payout_method_seen_at: hasPayoutMethod ? trx.raw('coalesce(payout_method_seen_at, ?)', [askedAt]) : null,
+      }),
+      payout_enabled: kyc.status === 'verified' && (hasPayoutMethod ?? trx.raw('payout_method_seen_at is not null')),
       whop_references: trx.raw(`array(select distinct unnest(whop_references || ?::text[]) order by 1)`, [
         kyc.references,
       ]),

@@ -3,16 +3,18 @@ import { NotFound } from '../../errors.ts';
 import { findSeller, syncKyc, type SellerAccount } from '../../models/seller-account.ts';
 import { paths } from '../../paths.ts';
 import { payoutsView } from '../../presenters/payouts.ts';
+import { withdrawalsView } from './withdrawals-controller.ts';
 
 /** What the seller has earned and how it reaches his bank: Whop's elements, and beside each its plain way. */
 export async function show(request: Request, response: Response): Promise<void> {
   if (request.query.returned === '1') await lookAgain(request);
   const account = await load(request);
   if (!account?.whop_company_id) return response.redirect(303, paths.onboarding);
+  const withdrawals = await withdrawalsView(request, { ...account, whop_company_id: account.whop_company_id });
   await response.page(
     'seller/payouts',
     { title: 'Payouts', nav: 'sell', partial: 'seller/_payout-status' },
-    { payouts: payoutsView(account, request.services.config, request.person!.timeZone) },
+    { payouts: payoutsView(account, request.services.config, request.person!.timeZone), ...withdrawals },
   );
 }
 

@@ -51,6 +51,11 @@ export async function create(request: Request, response: Response): Promise<void
   );
 }
 
+/** What the books and Whop say about a seller's money, with an empty form: for the payouts page. */
+export async function withdrawalsView(request: Request, account: SellerAccount & { whop_company_id: string }) {
+  return locals(request, account, await lookAtWhop(request, account), emptyForm());
+}
+
 async function accountOf(request: Request): Promise<SellerAccount & { whop_company_id: string }> {
   const account = await request.transaction((trx) => findSeller(trx, request.person!.id));
   if (!account?.whop_company_id) throw new Conflict('Open your seller account first.');
@@ -79,19 +84,20 @@ async function show(
   atWhop: AtWhop | null,
   form: FormState,
 ): Promise<void> {
+  const view = await locals(request, account, atWhop, form);
+  await response.page('seller/withdrawals', { title: 'Withdrawals', nav: 'sell' }, view);
+}
+
+async function locals(request: Request, account: SellerAccount, atWhop: AtWhop | null, form: FormState) {
   const { currency } = request.services.config;
   const books = await request.transaction(async (trx) => ({
     balance: await sellerBalance(trx, account.user_id, currency),
     withdrawals: await withdrawalsOf(trx, account.user_id),
   }));
   const reader = { zone: request.person!.timeZone, currency };
-  await response.page(
-    'seller/withdrawals',
-    { title: 'Withdrawals', nav: 'sell' },
-    {
-      money: presentWithdrawals(books, atWhop, account.kyc_status === 'verified', reader),
-      formKey: (form.values.form_key as string | undefined) ?? randomUUID(),
-      ...form,
-    },
-  );
+  return {
+    money: presentWithdrawals(books, atWhop, account.kyc_status === 'verified', reader),
+    formKey: (form.values.form_key as string | undefined) ?? randomUUID(),
+    ...form,
+  };
 }

@@ -59,20 +59,18 @@ test('an answer that was asked for earlier does not overwrite a later one', asyn
   const late = {
     userId: user_id,
     kyc: { status: 'verified' as const, references: [] },
+    hasPayoutMethod: null,
     askedAt: new Date(kyc_checked_at!.getTime() - 1),
   };
   await app.database.withSystem('inbox', (trx) => storeKyc(trx, late));
   expect((await accountOf(app, noor)).kyc_status).toBe(kyc_status);
 });
 
-test('payouts open only with a checked identity and a payout method that was seen', async () => {
-  const { user_id } = await accountOf(app, noor);
+test('payouts open only with a checked identity and a payout method that Whop names', async () => {
   await app.emulator.setKyc(companyId, 'approved');
   await handle(event(companyId, {}));
   expect((await accountOf(app, noor)).payout_enabled).toBe(false);
-  await app.database.withSystem('jobs', (trx) =>
-    trx('seller_accounts').where({ user_id }).update({ payout_method_seen_at: new Date() }),
-  );
+  await app.emulator.call('POST', `/control/companies/${companyId}/payout-methods`, {});
   await handle(event(companyId, {}));
   expect((await accountOf(app, noor)).payout_enabled).toBe(true);
   await app.emulator.setKyc(companyId, 'needs_action');

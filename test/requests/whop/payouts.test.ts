@@ -60,12 +60,26 @@ test('the plain way: a form, a page with the link, Whop’s own page, and back',
   expect(over.headers['hx-redirect']).toMatch(new RegExp(`^${app.emulator.url}`));
 });
 
+test('he can be paid once Whop knows a bank account too; then the plain form stands on the page', async () => {
+  const noor = await verifiedSeller(app, 'Noor Banking');
+  const { whop_company_id: companyId } = await accountOf(app, noor);
+  expect(page(await noor.get('/sell/payouts'))('form[action="/sell/withdrawals"]').length).toBe(0);
+  expect((await accountOf(app, noor)).payout_enabled).toBe(false);
+
+  await app.emulator.call('POST', `/control/companies/${companyId}/payout-methods`, {});
+  const shown = page(await noor.get('/sell/payouts?returned=1'));
+  expect((await accountOf(app, noor)).payout_enabled).toBe(true);
+  expect(shown('#payout-status').text()).toContain('Whop knows your bank account');
+  expect(shown('form[action="/sell/withdrawals"] [name=payout_method_id] option').length).toBe(1);
+  expect(shown('.docket [data-cents]').length).toBeGreaterThan(0);
+});
+
 test('coming back asks Whop how it stands', async () => {
   const tomas = await openSeller(app, 'Tomas Returning');
   const { whop_company_id: companyId } = await accountOf(app, tomas);
   await app.emulator.setKyc(companyId!, 'approved');
-  expect(page(await tomas.get('/sell/payouts'))('#payout-status h2').text()).toBe('Prove who you are');
-  expect(page(await tomas.get('/sell/payouts?returned=1'))('#payout-status h2').text()).toBe('You can be paid');
+  expect(page(await tomas.get('/sell/payouts'))('#payout-status > h2').text()).toBe('Prove who you are');
+  expect(page(await tomas.get('/sell/payouts?returned=1'))('#payout-status > h2').text()).toBe('You can be paid');
 });
 
 test('while Whop is away the page says what was known last', async () => {
@@ -73,7 +87,7 @@ test('while Whop is away the page says what was known last', async () => {
   await app.emulator.faults({ api: { status: 500, rate: 1 } });
   const shown = await noor.get('/sell/payouts?returned=1');
   await app.emulator.faults({});
-  expect([shown.status, page(shown)('#payout-status h2').text()]).toEqual([200, 'You can be paid']);
+  expect([shown.status, page(shown)('#payout-status > h2').text()]).toEqual([200, 'You can be paid']);
 });
 
 test('who sells nothing is led to where selling begins; nobody has to sign in', async () => {
