@@ -8,6 +8,10 @@ export interface Config {
   databaseUrl: string;
   sessionSecret: string;
   encryptionKey: Buffer;
+  /** The key that is being replaced, while it is. */
+  previousEncryptionKey: Buffer | null;
+  /** What may have sealed a stored secret: the key, and the one before it. */
+  decryptionKeys: Buffer[];
   platformFeeBps: number;
   feeOnRefund: 'return' | 'keep';
   currency: string;
@@ -70,6 +74,13 @@ const schema = z.object({
       .string()
       .refine((value) => Buffer.from(value, 'base64').length === 32, 'ENCRYPTION_KEY must be 32 bytes in base64.'),
   ),
+  ENCRYPTION_KEY_PREVIOUS: z
+    .string()
+    .refine(
+      (value) => Buffer.from(value, 'base64').length === 32,
+      'ENCRYPTION_KEY_PREVIOUS must be 32 bytes in base64.',
+    )
+    .optional(),
   PLATFORM_FEE_BPS: z.coerce
     .number({ error: 'PLATFORM_FEE_BPS must be a whole number from 0 to 9000.' })
     .int('PLATFORM_FEE_BPS must be a whole number from 0 to 9000.')
@@ -136,13 +147,17 @@ export function loadConfig(env: NodeJS.ProcessEnv, boundPort?: number): Config {
   if (production && !e.APP_URL) throw new ConfigError('APP_URL is missing: the address that people use, https://….');
   if (production && !e.SMTP_URL) throw new ConfigError('SMTP_URL is missing: the mail server, smtp://….');
   const appUrl = (e.APP_URL ?? `http://localhost:${boundPort ?? e.PORT}`).replace(/\/+$/, '');
+  const encryptionKey = Buffer.from(e.ENCRYPTION_KEY, 'base64');
+  const previousEncryptionKey = e.ENCRYPTION_KEY_PREVIOUS ? Buffer.from(e.ENCRYPTION_KEY_PREVIOUS, 'base64') : null;
   return {
     production,
     port: e.PORT,
     appUrl,
     databaseUrl: e.DATABASE_URL,
     sessionSecret: e.SESSION_SECRET,
-    encryptionKey: Buffer.from(e.ENCRYPTION_KEY, 'base64'),
+    encryptionKey,
+    previousEncryptionKey,
+    decryptionKeys: previousEncryptionKey ? [encryptionKey, previousEncryptionKey] : [encryptionKey],
     platformFeeBps: e.PLATFORM_FEE_BPS,
     feeOnRefund: e.FEE_ON_REFUND,
     currency: e.CURRENCY,

@@ -16,10 +16,14 @@ export function encrypt(plain: string, key: Buffer): string {
   ].join('.');
 }
 
-/** @returns the secret, or null when it was sealed with another key or has been changed */
-export function decrypt(text: string, key: Buffer): string | null {
-  const [version, id, iv, tag, sealed] = text.split('.');
-  if (version !== 'v1' || id !== keyId(key) || !iv || !tag || sealed === undefined) return null;
+/** True when this key sealed the text. */
+export const sealedWith = (text: string, key: Buffer): boolean => text.split('.')[1] === keyId(key);
+
+/** @returns the secret, or null when none of the keys sealed it or it has been changed */
+export function decrypt(text: string, keys: Buffer | Buffer[]): string | null {
+  const [version, , iv, tag, sealed] = text.split('.');
+  const key = [keys].flat().find((candidate) => sealedWith(text, candidate));
+  if (version !== 'v1' || !key || !iv || !tag || sealed === undefined) return null;
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'));
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));

@@ -1,8 +1,10 @@
 import type { Router } from 'express';
 import * as health from './controllers/health-controller.ts';
 import { metrics } from './controllers/metrics-controller.ts';
+import * as secondFactors from './controllers/second-factors-controller.ts';
 import * as sessions from './controllers/sessions-controller.ts';
 import * as users from './controllers/users-controller.ts';
+import type { LiveHub } from './live/hub.ts';
 import type { RateLimits } from './middleware/rate-limits.ts';
 import type { Services } from './services.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -27,11 +29,13 @@ export function healthRoutes(services: Services): Router {
 }
 
 /** Every address of the site: who may pass, and which controller answers. Each noun's part stands in routes/. */
-export function pageRoutes(services: Services, limits: RateLimits): Router {
+export function pageRoutes(services: Services, limits: RateLimits, live: LiveHub): Router {
   const router = createRouter();
 
   router.get('/login', sessions.newSession);
   router.post('/login', limits.signIn, sessions.create);
+  router.get('/login/second-factor', secondFactors.show);
+  router.post('/login/second-factor', limits.code, secondFactors.create);
   router.get('/signup', users.newUser);
   router.post('/signup', limits.signUp, users.create);
   router.get('/logout', sessions.confirmDestroy);
@@ -43,7 +47,7 @@ export function pageRoutes(services: Services, limits: RateLimits): Router {
     publicRoutes(services),
     checkoutRoutes(services, limits),
     orderRoutes(services),
-    notificationRoutes(),
+    notificationRoutes(live),
     accountRoutes(limits),
     sellerRoutes(services),
     adminRoutes(),

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { signInForm } from '../forms/account-forms.ts';
 import { emptyForm, formState, parseForm, type FormState } from '../forms/form.ts';
-import { destroySession, sessionCookieName, signIn } from '../middleware/session.ts';
+import { beginSignIn, destroySession, sessionCookieName } from '../middleware/session.ts';
 import { originOf, recordAlone } from '../models/audit-event.ts';
 import { newestGuestOrder } from '../models/order-claim.ts';
 import { authenticate } from '../models/user.ts';
@@ -26,7 +26,7 @@ export async function create(request: Request, response: Response): Promise<void
     ]);
     return show(response.status(422), form, next);
   }
-  await signIn(request, userId, 'password');
+  if (!(await beginSignIn(request, userId, 'password', next))) return response.seeOther(paths.secondFactor);
   await response.seeOther(next || (await unclaimedOrder(request, userId)) || paths.orders());
 }
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { timingSafeEqual } from 'node:crypto';
 import { SignInFailed } from '../errors.ts';
-import { saveSession, signIn } from '../middleware/session.ts';
+import { beginSignIn, saveSession } from '../middleware/session.ts';
 import { linkWhop, signInWithWhop } from '../models/whop-identity.ts';
 import { paths, safeNext } from '../paths.ts';
 import { authorizeUrl, identify, newChallenge, type WhopIdentity } from '../whop/oauth.ts';
@@ -43,7 +43,7 @@ export async function callback(request: Request, response: Response): Promise<vo
   const identity = await identify(services, query.code, started);
   if (links) return link(request, response, identity);
   const userId = await signInWithWhop(services.database, services.config, identity);
-  await signIn(request, userId, 'whop');
+  if (!(await beginSignIn(request, userId, 'whop', started.next))) return response.seeOther(paths.secondFactor);
   await response.seeOther(started.next || paths.orders(), { kind: 'good', text: 'You are signed in with Whop.' });
 }
 

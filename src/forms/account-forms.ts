@@ -22,6 +22,10 @@ export const signUpForm = z.object({
 
 export const signInForm = z.object({ email, password: currentPassword });
 
+export const codeForm = z.object({
+  code: z.string({ error: 'Enter the code' }).trim().min(6, 'Enter the code').max(20, 'This is not a code'),
+});
+
 export const askResetForm = z.object({ email });
 
 export const resetForm = z.object({ password: newPassword });

@@ -33,6 +33,7 @@ const account = (request: Request): string =>
 export interface RateLimits {
   signIn: RateLimitRequestHandler[];
   signUp: RateLimitRequestHandler[];
+  code: RateLimitRequestHandler[];
   reset: RateLimitRequestHandler[];
   proof: RateLimitRequestHandler[];
   security: RateLimitRequestHandler[];
@@ -67,6 +68,15 @@ export function createRateLimits(): RateLimits {
         limit: 60,
         key: address,
         message: 'Too many new accounts from your network. Wait an hour.',
+      }),
+    ],
+    // Guessing the six digits of the second step.
+    code: [
+      limit({
+        windowMs: 15 * MINUTE,
+        limit: 10,
+        key: (request) => request.session.secondStep?.userId ?? address(request),
+        message: 'Too many codes. Wait 15 minutes.',
       }),
     ],
     // Filling somebody's mailbox with links, from one address or from many.

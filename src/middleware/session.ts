@@ -4,6 +4,7 @@ import session, { type SessionData } from 'express-session';
 import { clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { originOf, recordAlone } from '../models/audit-event.ts';
+import { hasSecondFactor } from '../models/second-factor.ts';
 import type { Database } from '../database.ts';
 import type { Person } from '../models/person.ts';
 
@@ -120,6 +121,25 @@ export async function signIn(request: Request, userId: string, by: 'password' | 
   request.session.address = from.address ?? '';
   const event = { actorId: userId, subjectId: userId, action: 'sign-in', details: { by }, from };
   await recordAlone(request.services.database, event);
+}
+
+/**
+ * Signs in, or, when the person has a second step, remembers that the first one is done.
+ * @returns true when he is signed in, false when the code is still to come
+ */
+export async function beginSignIn(
+  request: Request,
+  userId: string,
+  by: 'password' | 'whop',
+  next: string,
+): Promise<boolean> {
+  if (await hasSecondFactor(request.services, userId)) {
+    await regenerateSession(request);
+    request.session.secondStep = { userId, by, next, at: Date.now() };
+    return false;
+  }
+  await signIn(request, userId, by);
+  return true;
 }
 
 /** A new id for the session of somebody who stays signed in, after his account became another's business to open. */

@@ -17,6 +17,18 @@ export async function ensureGuest(trx: Transaction, config: Config, email: strin
   return id;
 }
 
+/** After a change of the key: makes the stored hashes those of the links that are mailed from now on (as system). */
+export async function rehashGuestTokens(trx: Transaction, config: Config): Promise<number> {
+  const guests = await trx('guest_buyers').select<{ id: string; token_hash: string }[]>('id', 'token_hash');
+  const stale = guests.filter(({ id, token_hash }) => token_hash !== hashOf(guestToken(config, id)));
+  for (const { id } of stale) {
+    await trx('guest_buyers')
+      .where({ id })
+      .update({ token_hash: hashOf(guestToken(config, id)) });
+  }
+  return stale.length;
+}
+
 /** Links work until 90 days after the order closed (product.md section 4.5). */
 const STILL_LINKED = `(o.status not in ('completed', 'cancelled', 'refunded') or o.updated_at > app_now() - interval '90 days')`;
 

@@ -18,7 +18,7 @@ export async function freshAccessToken(services: Services, userId: string): Prom
     const identity = () => trx<WhopIdentityRow>('whop_identities').where({ user_id: userId });
     const row = await identity().forUpdate().first();
     const sealed = row?.refresh_token_encrypted;
-    const refreshToken = sealed && decrypt(sealed, config.encryptionKey);
+    const refreshToken = sealed && decrypt(sealed, config.decryptionKeys);
     const tokens = refreshToken ? await refreshTokens(services, refreshToken) : null;
     if (sealed && !tokens) await identity().update({ refresh_token_encrypted: null });
     if (!tokens) return null;
@@ -30,7 +30,7 @@ export async function freshAccessToken(services: Services, userId: string): Prom
 
 /** Ends a sealed refresh token at Whop; whatever happens there, here it is gone. */
 export async function revokeSealed(services: Services, sealed: string | null): Promise<void> {
-  const refreshToken = sealed && decrypt(sealed, services.config.encryptionKey);
+  const refreshToken = sealed && decrypt(sealed, services.config.decryptionKeys);
   if (refreshToken) await revokeToken(services, refreshToken);
 }
 

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import * as data from '../controllers/account/data-controller.ts';
 import * as profile from '../controllers/account/profile-controller.ts';
+import * as secondFactor from '../controllers/account/second-factor-controller.ts';
 import * as security from '../controllers/account/security-controller.ts';
 import * as sessions from '../controllers/account/sessions-controller.ts';
 import { signedIn } from '../middleware/current-user.ts';
@@ -18,6 +19,14 @@ export function accountRoutes(limits: RateLimits): Router {
   for (const act of ['password', 'email']) router.get(`/account/security/${act}`, security.toSecurity);
   router.post('/account/security/password', signedIn, limits.security, security.changeOwnPassword);
   router.post('/account/security/email', signedIn, limits.security, security.changeOwnEmail);
+
+  router.get('/account/security/second-factor', signedIn, secondFactor.show);
+  router.post('/account/security/second-factor', signedIn, limits.security, secondFactor.start);
+  router.post('/account/security/second-factor/confirmation', signedIn, limits.security, secondFactor.confirm);
+  router.post('/account/security/second-factor/removal', signedIn, limits.security, secondFactor.remove);
+  for (const act of ['confirmation', 'removal']) {
+    router.get(`/account/security/second-factor/${act}`, secondFactor.toSecondFactor);
+  }
 
   router.get('/account/sessions', signedIn, sessions.index);
   router.get('/account/sessions/ending', sessions.toSessions);

@@ -50,6 +50,10 @@ declare module 'express-session' {
     seenAt: string;
     userAgent: string;
     address: string;
+    /** The password was right; the code is awaited. */
+    secondStep: { userId: string; by: 'password' | 'whop'; next: string; at: number };
+    /** Shown once, on the page after the second step was switched on. */
+    recoveryCodes: string[];
     /** When the signed-in person asked to connect his Whop account. */
     whopLinkAskedAt: number;
     oauth: { state: string; nonce: string; verifier: string; next: string; intent: 'sign-in' | 'link'; at: number };
