@@ -354,6 +354,20 @@ describe.skipIf(!hasBrowser())('embeds', () => {
       expect(await page.locator('iframe').count()).toBe(0);
     });
 
+    test('moved about in the page, as htmx does, an element keeps its frame', async () => {
+      await noor();
+      await page.goto(`${app.url}/sell/payouts`);
+      await ready(5);
+      const kept = await page.evaluate(`(() => {
+        const embed = document.querySelector('whop-embed[type=balance-element]');
+        const frame = embed.querySelector('iframe');
+        document.getElementById('payouts').moveBefore(embed, null);
+        return embed.querySelector('iframe') === frame && embed.getAttribute('state') === 'ready';
+      })()`);
+      expect(kept).toBe(true);
+      await frame('balance').getByText('available').waitFor();
+    });
+
     test('swapped out faster than they load: as many gone as came', async () => {
       await noor();
       await page.goto(`${app.url}/sell/payouts`);
