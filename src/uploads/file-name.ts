@@ -1,6 +1,5 @@
 const LONGEST = 200;
 /** Control characters, and the invisible ones that turn text around so that `exe.pdf` is read where `fdp.exe` stands. */
-// eslint-disable-next-line no-control-regex
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /** A file's name as it is kept and shown: no path, nothing invisible, at most 200 characters, its ending kept. */

@@ -49,10 +49,9 @@ export class Parts {
 
   /** @returns null after the last part. @throws ConnectionCut; FieldsTooLarge */
   async next(): Promise<Part | null> {
+    this.#flow();
     while (this.#queue.length === 0 && !this.#ended && !this.#failure) {
-      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-      this.#flow();
-      await woken;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     if (this.#failure) throw this.#failure;
     return this.#queue.shift() ?? null;
@@ -105,6 +104,7 @@ export class Parts {
   #flow(): void {
     if (this.#flowing) return;
     this.#flowing = true;
+    // Bytes of a file that is being read arrive by this too.
     this.#request.pipe(this.#parser);
   }
 

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database.ts';
 import { WrongState } from '../../errors.ts';
+import { MOST_FILES } from '../../uploads/limits.ts';
 import { keepUploads, type Upload } from '../attachment.ts';
 import type { QuestionKind } from '../gig-document.ts';
 import type { OrderRow } from './order.ts';
@@ -35,7 +36,7 @@ export const findRequirements = (trx: Transaction, orderId: string): Promise<Ans
 /** `files[ID]` carries the files that answer question ID. */
 export const questionOf = (field: string): string | null => /^files\[([^\]]+)\](?:\[\])?$/.exec(field)?.[1] ?? null;
 
-/** Keeps the files that answer questions, beside those of before. @returns the answers that these questions have now */
+/** Keeps the files that answer questions, beside those of before, while there is room. @returns the answers that these questions have now */
 export async function keepAnswerFiles(
   trx: Transaction,
   questions: AnsweredRequirement[],
@@ -43,7 +44,8 @@ export async function keepAnswerFiles(
 ): Promise<Record<string, FilesAnswer>> {
   const answers: Record<string, FilesAnswer> = {};
   for (const { id, answer } of questions) {
-    const given = uploads.filter(({ field }) => questionOf(field) === id);
+    const room = MOST_FILES - filesIn(answer).length;
+    const given = uploads.filter(({ field }) => questionOf(field) === id).slice(0, Math.max(0, room));
     if (given.length === 0) continue;
     await keepUploads(trx, given, { requirement_id: id });
     answers[id] = { files: [...filesIn(answer), ...given.map((upload) => upload.id)] };
