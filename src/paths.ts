@@ -59,7 +59,6 @@ export const paths = {
     `/orders/${id}/disputes/${disputeId}/${act}`,
   deliveryDraft: (id: string) => `/orders/${id}/deliveries/draft`,
   attachment: (id: string) => `/attachments/${id}`,
-  attachment: (id: string) => `/attachments/${id}`,
   orderRecord: (id: string) => `/orders/${id}/record`,
   onboarding: '/sell/onboarding',
   onboardingReturned: '/sell/onboarding?returned=1',

@@ -26,6 +26,9 @@ export interface PageMeta {
     | 'sell-gigs'
     | 'admin'
     | 'admin-gigs'
+    | 'admin-orders'
+    | 'admin-disputes'
+    | 'admin-reviews'
     | 'admin-money'
     | 'admin-webhooks'
     | 'admin-users'
@@ -124,11 +127,15 @@ async function chromeFor(
     feeds: meta.feeds,
     gigCount: await listingCount(database),
     unread: person?.unread ?? 0,
+    live: person !== null && !person.suspended,
     path: request.originalUrl,
     timeZone: zoneLabel(person?.timeZone ?? 'UTC'),
     features: {
       notifications: true,
       admin: [
+        ['admin-orders', paths.adminOrders(), 'Orders'],
+        ['admin-disputes', paths.adminDisputes(), 'Disputes'],
+        ['admin-reviews', paths.adminReviews(), 'Reviews'],
         ['admin-money', paths.adminMoney, 'Money'],
         ['admin-webhooks', paths.adminWebhooks(), 'Webhooks'],
         ['admin-users', paths.adminUsers(), 'People'],

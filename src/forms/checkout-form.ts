@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { email, uuid, wholeNumber } from './fields.ts';
 
-const amounts = z.record(z.string(), z.unknown()).default({});
+export const amounts = z.record(z.string(), z.unknown()).default({});
 
 /** What may be chosen. Prices and totals that a browser sends along are not even read (original defect 3). */
 export const selectionForm = z
@@ -24,7 +24,7 @@ export const checkoutForm = z.object({ gig: uuid, form_key: uuid.optional() });
 export const guestForm = z.object({ email });
 
 /** Not a number, an empty field or a fraction must not pass for a quantity; the price says what is wrong with it. */
-function count(value: unknown): number {
+export function count(value: unknown): number {
   const text = String(value).trim();
   if (text === '' || text === '0') return 0;
   return /^-?\d{1,6}$/.test(text) ? Number(text) : Number.NaN;

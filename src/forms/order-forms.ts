@@ -78,6 +78,8 @@ export const reviewForm = z.object({
 });
 
 /** A file may stand for words. */
+export const replyForm = z.object({ body: paragraphs('an answer', 1, 2_000) });
+
 export const messageForm = (files = 0) => z.object({ body: paragraphs('a message', files > 0 ? 0 : 1, 5_000) });
 
 /**

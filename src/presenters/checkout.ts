@@ -1,7 +1,9 @@
 import { clock } from '../clock.ts';
 import type { CheckoutRow, Listing } from '../models/checkout.ts';
+import type { GigExtra } from '../models/gig-document.ts';
 import { formatMoney, formatTotal } from '../money/format.ts';
 import { priceOrder, type Selection } from '../money/price.ts';
+import { paths } from '../paths.ts';
 import { plural, timeOfDay } from './dates.ts';
 
 const TIER_NAMES = { basic: 'Basic', standard: 'Standard', premium: 'Premium' } as const;
@@ -13,6 +15,28 @@ interface Row {
   cents?: number;
   kind?: 'total' | 'minor';
 }
+
+/** An extra as a row with a box (views/shared/_choice), with a list for how many where more than one is offered. */
+export const extraChoice = (extra: GigExtra, currency: string, chosen: unknown) => ({
+  kind: 'checkbox',
+  plain: true,
+  name: `extras[${extra.id}]`,
+  value: '1',
+  id: `extras-${extra.id}`,
+  text: extra.title,
+  hint: extra.extra_days === 0 ? 'adds no time' : `adds ${plural(extra.extra_days, 'day')}`,
+  checked: Number(chosen ?? 0) > 0,
+  amount: { text: formatMoney(extra.price_cents, currency), cents: extra.price_cents },
+  quantity:
+    extra.max_quantity > 1
+      ? {
+          name: `extra_quantities[${extra.id}]`,
+          label: `How many: ${extra.title}`,
+          max: extra.max_quantity,
+          value: Number(chosen) || 1,
+        }
+      : undefined,
+});
 
 /** The rows of a purchase, the total last. */
 function rowsOf(lines: { label: string; cents: number }[], totalCents: number, currency: string): Row[] {
@@ -42,26 +66,7 @@ export function presentOptions(listing: Listing, selection: Selection, zone: str
       amount: { text: formatMoney(offered.price_cents, currency), cents: offered.price_cents },
     })),
     quantity: selection.quantity,
-    extras: doc.extras.map((extra) => ({
-      kind: 'checkbox',
-      plain: true,
-      name: `extras[${extra.id}]`,
-      value: '1',
-      id: `extras-${extra.id}`,
-      text: extra.title,
-      hint: extra.extra_days === 0 ? 'adds no time' : `adds ${plural(extra.extra_days, 'day')}`,
-      checked: (selection.extras[extra.id] ?? 0) > 0,
-      amount: { text: formatMoney(extra.price_cents, currency), cents: extra.price_cents },
-      quantity:
-        extra.max_quantity > 1
-          ? {
-              name: `extra_quantities[${extra.id}]`,
-              label: `How many: ${extra.title}`,
-              max: extra.max_quantity,
-              value: selection.extras[extra.id] || 1,
-            }
-          : undefined,
-    })),
+    extras: doc.extras.map((extra) => extraChoice(extra, currency, selection.extras[extra.id])),
     rows: purchase
       ? rowsOf(
           [
@@ -101,10 +106,7 @@ function deliveryHint(days: number, asks: boolean, zone: string): string {
 export function presentCheckout(checkout: CheckoutRow, zone: string) {
   const { scope, currency } = checkout;
   const lines = [
-    {
-      label: `${TIER_NAMES[scope.package.tier]} × ${scope.quantity}, ${scope.package.title}`,
-      cents: scope.package.unitCents * scope.quantity,
-    },
+    ...mainLine(checkout),
     ...scope.extras.map((extra) => ({
       label: timesLabel(extra.title, extra.quantity),
       cents: extra.unitCents * extra.quantity,
@@ -120,10 +122,27 @@ export function presentCheckout(checkout: CheckoutRow, zone: string) {
     held: checkout.expires_at > clock.now(),
     heldUntil: timeOfDay(checkout.expires_at, zone),
     rows: [{ label: 'From', amount: scope.sellerName }, ...rowsOf(lines, checkout.total_cents, currency)],
+    change: LATER[checkout.purpose]
+      ? {
+          href: paths.orderAct(checkout.target_order_id!, LATER[checkout.purpose]!),
+          text: 'Change',
+        }
+      : null,
     optionsQuery: {
       package: scope.package.tier,
       quantity: scope.quantity,
       ...Object.fromEntries(scope.extras.map((extra) => [`extras[${extra.id}]`, extra.quantity])),
     },
   };
+}
+
+/** Where what is bought for an order that stands was chosen. */
+const LATER: Partial<Record<CheckoutRow['purpose'], 'extras' | 'tips'>> = { extra: 'extras', tip: 'tips' };
+
+/** The package comes with the order, not with what is bought later. */
+function mainLine({ purpose, scope, total_cents: totalCents }: CheckoutRow): { label: string; cents: number }[] {
+  if (purpose === 'extra') return [];
+  if (purpose === 'tip') return [{ label: 'Tip', cents: totalCents }];
+  const { package: chosen, quantity } = scope;
+  return [{ label: `${TIER_NAMES[chosen.tier]} × ${quantity}, ${chosen.title}`, cents: chosen.unitCents * quantity }];
 }

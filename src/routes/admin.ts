@@ -1,8 +1,12 @@
 import type { Router } from 'express';
 import * as audit from '../controllers/admin/audit-controller.ts';
+import * as disputes from '../controllers/admin/disputes-controller.ts';
 import * as gigs from '../controllers/admin/gigs-controller.ts';
 import * as home from '../controllers/admin/home-controller.ts';
 import * as users from '../controllers/admin/users-controller.ts';
+import * as orderDecisions from '../controllers/admin/order-decisions-controller.ts';
+import * as orders from '../controllers/admin/orders-controller.ts';
+import * as reviews from '../controllers/admin/reviews-controller.ts';
 import { admin, notSuspended } from '../middleware/current-user.ts';
 import { createRouter } from './router.ts';
 
@@ -24,6 +28,17 @@ export function adminRoutes(): Router {
   router.post('/admin/users/:id/reinstatement', guards, users.reinstate);
   for (const act of ['suspension', 'reinstatement']) router.get(`/admin/users/:id/${act}`, guards, users.toUser);
   router.get('/admin/audit', guards, audit.index);
+
+  router.get('/admin/orders', guards, orders.index);
+  router.get('/admin/orders/:id', guards, orders.show);
+  router.post('/admin/orders/:id/resolution', guards, orderDecisions.resolve);
+  router.post('/admin/orders/:id/transitions', guards, orderDecisions.move);
+  for (const act of ['resolution', 'transitions']) router.get(`/admin/orders/:id/${act}`, guards, orders.toOrder);
+  router.get('/admin/disputes', guards, disputes.index);
+  router.get('/admin/reviews', guards, reviews.index);
+  router.post('/admin/reviews/:id/hiding', guards, reviews.hide);
+  router.post('/admin/reviews/:id/showing', guards, reviews.unhide);
+  for (const act of ['hiding', 'showing']) router.get(`/admin/reviews/:id/${act}`, guards, reviews.toReviews);
 
   return router;
 }

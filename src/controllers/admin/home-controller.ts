@@ -18,8 +18,13 @@ const rowsOf = (counts: SiteCounts) => [
   { label: 'People', value: counts.people, href: paths.adminUsers() },
   { label: 'Sellers', value: counts.sellers },
   { label: 'Sellers with checked identity', value: counts.verified_sellers },
-  { label: 'Open orders', value: counts.open_orders },
-  { label: 'Orders in dispute', value: counts.disputed_orders },
+  { label: 'Open orders', value: counts.open_orders, href: paths.adminOrders() },
+  {
+    label: 'Orders in dispute',
+    value: counts.disputed_orders,
+    href: paths.adminDisputes(),
+    needsYou: counts.disputed_orders > 0,
+  },
   {
     label: 'Messages from Whop that could not be handled',
     value: counts.dead_webhooks,

@@ -6,7 +6,7 @@ import type { Workspace } from '../../models/order/workspace.ts';
 import { chatFor } from '../../models/whop-dm-channel.ts';
 import { presentChat } from '../../presenters/order/chat.ts';
 import type { Reader } from '../../presenters/order/facts.ts';
-import { NAV, presentOrder } from '../../presenters/order/page.ts';
+import { NAV, presentOrder, workspacePath } from '../../presenters/order/page.ts';
 import { showOrderList } from './listing.ts';
 
 /** What a person, or a guest, has bought. */
@@ -17,6 +17,12 @@ export async function index(request: Request, response: Response): Promise<void>
 export async function show(request: Request, response: Response): Promise<void> {
   const { order, reader } = await openWorkspace(request);
   await showWorkspace(request, response, order, reader);
+}
+
+/** A GET on the address of an answer goes to the order where the buttons stand. */
+export async function toWorkspace(request: Request, response: Response): Promise<void> {
+  const { order, reader } = await loadWorkspace(request);
+  response.redirect(303, workspacePath(order.id, reader.role));
 }
 
 /** The workspace: both sides and an admin see the same order, each from his side. */

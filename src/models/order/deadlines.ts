@@ -58,6 +58,9 @@ export function percentGone({ at, total }: Deadline): number {
 
 export const hasPassed = (date: Date): boolean => date.getTime() < clock.now().getTime();
 
+/** The moment itself counts, as in the database's guards. */
+export const hasCome = (date: Date): boolean => date.getTime() <= clock.now().getTime();
+
 /** From when on the buyer may cancel, or report the delay. */
 export const lateFrom = (dueAt: Date): Date => after(dueAt, LATE_GRACE);
 

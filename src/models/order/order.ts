@@ -7,10 +7,14 @@ export interface OrderRow extends Parties {
   gig_id: string | null;
   title: string;
   status: OrderStatus;
+  created_at: Date;
+  due_at: Date | null;
   delivered_at: Date | null;
   completed_at: Date | null;
   revisions_allowed: number;
   revisions_used: number;
+  /** When the buyer, or the clock, ended it because nothing was delivered in time. */
+  cancelled_late_at: Date | null;
 }
 
 const COLUMNS = [
@@ -21,6 +25,8 @@ const COLUMNS = [
   'gig_id',
   'title',
   'status',
+  'created_at',
+  'due_at',
   'delivered_at',
   'completed_at',
   'revisions_allowed',
@@ -29,6 +35,11 @@ const COLUMNS = [
 
 /** An order that the asker may see; row level security hides everybody else's. */
 export const findOrder = (trx: Transaction, id: string): Promise<OrderRow | undefined> =>
-  trx<OrderRow>('orders')
+  trx('orders')
     .where({ id })
-    .first(...COLUMNS);
+    .first<OrderRow | undefined>(
+      ...COLUMNS,
+      trx.raw(
+        `(select t.created_at from order_transitions t where t.order_id = orders.id and t.transition = 'cancel_late') as cancelled_late_at`,
+      ),
+    );

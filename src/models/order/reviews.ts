@@ -44,3 +44,23 @@ export async function writeReview(trx: Transaction, order: OrderRow, by: Reviewe
     ONCE,
   );
 }
+
+/**
+ * Adds the one public answer to a review.
+ * @param author who wrote the review
+ * @throws WrongState while it is not public, or when it has been answered
+ */
+export async function replyToReview(
+  trx: Transaction,
+  order: OrderRow,
+  author: 'buyer' | 'seller',
+  body: string,
+): Promise<void> {
+  const answered = await orWrongState(
+    order.id,
+    trx('reviews')
+      .where({ order_id: order.id, author_role: author, reply: null })
+      .update({ reply: body, replied_at: trx.raw('app_now()') }),
+  );
+  if (answered === 0) throw new WrongState('A review can be answered once, when it is public.', order.id, order.status);
+}

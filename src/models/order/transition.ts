@@ -4,7 +4,7 @@ import type { OrderStatus, OrderTransition } from './order-process.ts';
 
 type Standing = { id: string; status: OrderStatus };
 
-interface Step {
+export interface Step {
   /** The state that the asker saw. */
   expected: OrderStatus;
   reason?: string;

@@ -1,3 +1,4 @@
+import type { RefundStatus } from '../../models/refund.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
 import { formatMoney, formatTotal } from '../../money/format.ts';
 import { dateTime } from '../dates.ts';
@@ -14,7 +15,9 @@ interface Row {
 export function presentDocket(order: Workspace, { role, zone }: Reader) {
   const money = (cents: number) => ({ amount: formatMoney(cents, order.currency).replace('-', '−'), cents });
   const total = (cents: number) => ({ amount: formatTotal(cents, order.currency), cents, kind: 'total' as const });
-  const bought: Row[] = order.items.map((item) => ({ label: itemLabel(order, item), ...money(item.total_cents) }));
+  const bought: Row[] = order.items
+    .filter(({ kind }) => kind !== 'tip')
+    .map((item) => ({ label: itemLabel(order, item), ...money(item.total_cents) }));
   const fee: Row = { label: `GigFlow fee, ${order.fee_bps / 100} %`, ...money(-order.fee_cents) };
   const rows: Row[] =
     role === 'seller'
@@ -23,13 +26,33 @@ export function presentDocket(order: Workspace, { role, zone }: Reader) {
   if (role === 'admin') {
     rows.push({ ...fee, kind: 'minor' }, { label: 'Seller’s part', ...money(order.seller_cents), kind: 'minor' });
   }
+  if (order.tips_cents) rows.push({ label: 'Tip', ...money(order.tips_cents), kind: 'minor' });
   if (order.refunded_cents) rows.push({ label: 'Refunded', ...money(-order.refunded_cents), kind: 'minor' });
+  rows.push(...refundsUnderWay(order, money));
   if (role !== 'seller') rows.push(...terms(order, zone));
   return {
     title: order.package_title,
     rows,
     note: role === 'seller' ? 'Before Whop’s processing costs.' : null,
   };
+}
+
+const UNDER_WAY: Partial<Record<RefundStatus, string>> = {
+  requested: 'Refund on its way',
+  pending: 'Refund on its way',
+  waiting_for_balance: 'Refund waits for the seller’s balance',
+  paused: 'Refund waits for the bank’s decision',
+  failed: 'Refund did not go through, we are on it',
+};
+
+/** A refund has its own state: the order's is the decision, this is the money. */
+function refundsUnderWay(order: Workspace, money: (cents: number) => { amount: string; cents: number }): Row[] {
+  const sums = new Map<string, number>();
+  for (const { status, amount_cents: cents } of order.refunds) {
+    const label = UNDER_WAY[status];
+    if (label) sums.set(label, (sums.get(label) ?? 0) + cents);
+  }
+  return [...sums].map(([label, cents]) => ({ label, ...money(-cents), kind: 'minor' as const }));
 }
 
 function terms(order: Workspace, zone: string): Row[] {

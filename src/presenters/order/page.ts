@@ -1,5 +1,8 @@
 import type { Workspace } from '../../models/order/workspace.ts';
 import { paths } from '../../paths.ts';
+import { presentDispute, presentProposals } from './agreements.ts';
+import { presentAlso } from './also.ts';
+import { presentAsking } from './asking.ts';
 import { presentDocket } from './docket.ts';
 import type { Reader } from './facts.ts';
 import { presentForms, type TypedForms } from './forms.ts';
@@ -19,7 +22,7 @@ export const NAV = { buyer: 'orders', seller: 'sell-orders', admin: 'admin' } as
 const BACK = {
   buyer: { href: paths.orders(), text: 'Your orders' },
   seller: { href: paths.sellerOrders(), text: 'Orders to work on' },
-  admin: { href: paths.admin, text: 'Administration' },
+  admin: { href: paths.adminOrders(), text: 'All orders' },
 };
 
 /** The head that the workspace and the pages of its acts share. */
@@ -31,6 +34,7 @@ export function presentHead(order: Workspace, { role }: Reader) {
     href: order.buyer_username ? paths.profile(order.buyer_username) : null,
   };
   return {
+    id: order.id,
     title: order.title,
     status: order.status,
     back: BACK[role],
@@ -45,7 +49,6 @@ export function presentOrder(order: Workspace, reader: Reader, typed: TypedForms
   const forms = presentForms(order, reader, typed);
   const answers = presentBrief(order);
   const working = order.status === 'in_progress' || order.status === 'revision_requested';
-  const briefHref = paths.orderAct(order.id, 'requirements');
   return {
     ...presentHead(order, reader),
     steps: presentSteps(order),
@@ -60,10 +63,10 @@ export function presentOrder(order: Workspace, reader: Reader, typed: TypedForms
     messagesHref: paths.orderAct(order.id, 'messages'),
     docket: presentDocket(order, reader),
     history: presentHistory(order, reader),
-    also:
-      answers && !working
-        ? [{ href: briefHref, text: reader.role === 'buyer' ? 'See your brief' : 'See the brief' }]
-        : [],
+    also: presentAlso(order, reader, answers !== null && !working),
+    proposals: presentProposals(order, reader),
+    dispute: presentDispute(order, reader),
+    asking: presentAsking(order, reader, typed),
     forms,
   };
 }

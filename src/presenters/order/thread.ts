@@ -24,7 +24,7 @@ export function presentThread(order: Workspace, rows: MessageRow[], { asker, zon
   };
 }
 
-function senderOf(order: Workspace, { sender_id: sender, sender_guest_id: guest }: MessageRow): string {
+export function senderOf(order: Workspace, { sender_id: sender, sender_guest_id: guest }: MessageRow): string {
   if (sender && sender === order.seller_id) return order.seller_name;
   if (guest || (sender && sender === order.buyer_id)) return order.buyer_name ?? 'Guest';
   return 'Former member';

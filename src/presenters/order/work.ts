@@ -57,7 +57,7 @@ const punctuality = (remaining: number | null | undefined): string =>
 
 /** Why the order stands where it stands, in the words of whoever sent it there. */
 export function presentReason(order: Workspace, { role, zone }: Reader) {
-  const { cancellation, dispute, status } = order;
+  const { dispute, status } = order;
   const last = order.transitions.at(-1);
   if (status === 'revision_requested' && last?.reason) {
     return {
@@ -65,10 +65,6 @@ export function presentReason(order: Workspace, { role, zone }: Reader) {
       text: last.reason,
       note: relative(last.created_at, zone),
     };
-  }
-  if (status === 'cancel_requested' && cancellation) {
-    const asker = cancellation.by_role === role ? 'you ask' : `${nameOf(order, cancellation.by_role)} asks`;
-    return { heading: `Why ${asker} to cancel`, text: cancellation.reason, note: null };
   }
   if (status === 'disputed' && dispute?.reason) {
     return { heading: 'The problem', text: dispute.reason, note: relative(dispute.opened_at, zone) };
@@ -88,6 +84,18 @@ export function presentReviews(order: Workspace, { role, zone }: Reader) {
     author: review.author_role === role ? 'You' : review.author_name,
     rating: review.rating,
     text: review.body,
+    reply:
+      review.reply === null
+        ? null
+        : {
+            author:
+              review.author_role === role
+                ? nameOf(order, review.author_role === 'buyer' ? 'seller' : 'buyer')
+                : role === 'admin'
+                  ? 'Answer'
+                  : 'You',
+            text: review.reply,
+          },
     when: dateTime(review.created_at, zone),
     at: review.created_at.toISOString(),
     hidden: review.published_at === null,

@@ -1,0 +1,23 @@
+import type { Request, Response } from 'express';
+import { endOrder } from '../../models/order/endings.ts';
+import { actOnOrder, answerAct, showAct, type ActPage } from './acting.ts';
+
+const page: ActPage = {
+  act: 'unstarted-cancellation',
+  title: 'Cancel this order?',
+  view: 'orders/endings/unstarted',
+  partial: 'orders/endings/_form',
+};
+
+export async function confirm(request: Request, response: Response): Promise<void> {
+  await showAct(request, response, page);
+}
+
+/** The seller's way out when no brief came for a week. */
+export async function create(request: Request, response: Response): Promise<void> {
+  const { feeOnRefund: feePolicy } = request.services.config;
+  const outcome = await actOnOrder(request, page.act, (trx, order) =>
+    endOrder(trx, order, 'cancel_unstarted', { expected: order.status }, { feePolicy }),
+  );
+  await answerAct(request, response, page, outcome, 'The order is cancelled. What was paid goes back.');
+}

@@ -1,0 +1,47 @@
+import { proposalBlocked } from '../../models/order/proposal-rules.ts';
+import type { Workspace } from '../../models/order/workspace.ts';
+import { paths } from '../../paths.ts';
+import { offers, type OrderAct } from '../../policies/order-acts.ts';
+import { extrasLeft } from '../../money/later-purchase.ts';
+import type { Reader } from './facts.ts';
+
+interface Link {
+  href: string;
+  text: string;
+}
+
+/** What else this reader can do or read now. Nothing stands here that would be refused. */
+export function presentAlso(order: Workspace, { role, asker }: Reader, brief: boolean): Link[] {
+  const selling = role === 'seller';
+  const act = (name: OrderAct, text: string, possible = true): Link[] =>
+    possible && offers(name, asker, order) ? [{ href: paths.orderAct(order.id, name), text }] : [];
+  const bank = order.disputes.some(({ source, status }) => source === 'whop' && status === 'open');
+  const decided = order.disputes.some(({ source, status }) => source === 'party' && status === 'resolved');
+  const free = (kind: 'cancellation' | 'extension' | 'settlement') =>
+    role !== 'admin' && proposalBlocked(order.proposals, kind, role) === null;
+  return [
+    ...(role === 'admin' ? [{ href: paths.adminOrder(order.id), text: 'Decide about this order' }] : []),
+    ...act('late-cancellation', 'Cancel, nothing was delivered in time'),
+    ...act('delay-report', 'Report the delay'),
+    ...act('unstarted-cancellation', 'Cancel, no brief came'),
+    ...act('extras', 'Add extras', extrasLeft(order.offered_extras ?? [], order.items).length > 0),
+    ...act('extensions', selling ? 'Ask for more time' : 'Give more time', free('extension')),
+    ...act('tips', 'Give a tip'),
+    ...act(
+      'settlements',
+      selling ? 'Offer a part refund' : 'Ask for a part refund',
+      free('settlement') && order.left_cents > 1 && !bank,
+    ),
+    ...act('cancellations', 'Ask to cancel', free('cancellation')),
+    ...act('disputes', 'Report a problem', !decided),
+    ...(brief
+      ? [
+          {
+            href: paths.orderAct(order.id, 'requirements'),
+            text: role === 'buyer' ? 'See your brief' : 'See the brief',
+          },
+        ]
+      : []),
+    { href: paths.orderRecord(order.id), text: 'Receipt and full record' },
+  ];
+}
