@@ -97,7 +97,7 @@ export const removeSecondFactor = ({ database }: Services, userId: string, from:
 
 const stepOf = (config: Config, row: SecondFactor, code: string): number | null => {
   const secret = decrypt(row.secret_encrypted, config.decryptionKeys);
-  return secret && matchingStep(secret, code.replace(/\s/g, ''), clock.now(), row.last_step);
+  return secret === null ? null : matchingStep(secret, code.replace(/\s/g, ''), clock.now(), row.last_step);
 };
 
 async function tell(trx: Transaction, userId: string, action: string, from: Origin): Promise<void> {
