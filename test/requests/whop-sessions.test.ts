@@ -13,7 +13,8 @@ afterAll(() => app.stop());
 const WES = 'user_EmuWes00000001';
 const QUINN = 'user_EmuQuinn000001';
 const UNA = 'user_EmuUna00000001';
-const rows = (table: string, where: object = {}) => app.database.withSystem('sign-in', (trx) => trx(table).where(where));
+const rows = (table: string, where: object = {}) =>
+  app.database.withSystem('sign-in', (trx) => trx(table).where(where));
 
 /** Goes to Whop, answers there, and returns the address that Whop sends the browser back to. */
 async function askWhop(browser: Client, persona: string, decision = 'approve', next = ''): Promise<string> {
@@ -21,11 +22,18 @@ async function askWhop(browser: Client, persona: string, decision = 'approve', n
   expect(sent.status).toBe(302);
   const consent = cheerio.load(await (await fetch(sent.headers.location!)).text());
   const fields = new URLSearchParams({ persona, decision });
-  consent('form').first().find('input[type=hidden]').each((_, input) => {
-    const { name, value } = input.attribs;
-    if (name && name !== 'persona') fields.set(name, value ?? '');
+  consent('form')
+    .first()
+    .find('input[type=hidden]')
+    .each((_, input) => {
+      const { name, value } = input.attribs;
+      if (name && name !== 'persona') fields.set(name, value ?? '');
+    });
+  const answer = await fetch(`${app.emulator.url}/oauth/authorize`, {
+    method: 'POST',
+    body: fields,
+    redirect: 'manual',
   });
-  const answer = await fetch(`${app.emulator.url}/oauth/authorize`, { method: 'POST', body: fields, redirect: 'manual' });
   const back = new URL(answer.headers.get('location')!);
   expect(back.origin).toBe(app.url);
   return back.pathname + back.search;
@@ -42,7 +50,8 @@ test('the request to Whop carries PKCE, state and nonce, and no secret', async (
     redirect_uri: `${app.url}/api/auth/callback/whop`,
     code_challenge_method: 'S256',
   });
-  for (const name of ['state', 'nonce', 'code_challenge']) expect(url.searchParams.get(name)!.length).toBeGreaterThan(40);
+  for (const name of ['state', 'nonce', 'code_challenge'])
+    expect(url.searchParams.get(name)!.length).toBeGreaterThan(40);
   expect(url.href).not.toContain(app.config.whop.oauthClientSecret!);
 });
 
@@ -54,7 +63,11 @@ test('Wes continues with Whop: an account is made once, keyed by sub, the token 
   const [identity] = await rows('whop_identities', { sub: WES });
   expect(identity.refresh_token_encrypted).toMatch(/^v1\./);
   expect(decrypt(identity.refresh_token_encrypted, app.config.encryptionKey)).toBeTruthy();
-  expect((await rows('users', { id: identity.user_id }))[0]).toMatchObject({ email: 'wes@whop-people.test', password_hash: null, role: 'user' });
+  expect((await rows('users', { id: identity.user_id }))[0]).toMatchObject({
+    email: 'wes@whop-people.test',
+    password_hash: null,
+    role: 'user',
+  });
 
   const again = visit(app);
   await again.get(await askWhop(again, WES));
@@ -79,7 +92,13 @@ test('an address that Whop has not verified is not taken over', async () => {
 
 test('an equal address joins only when both sides are verified (defects 33, 34)', async () => {
   await signUp(app, 'Vera Local', { email: 'vera@gigflow.test' });
-  await app.emulator.call('POST', '/control/personas', { sub: 'user_EmuVera0000001', email: 'vera@gigflow.test', email_verified: true, name: 'Vera', username: 'vera' });
+  await app.emulator.call('POST', '/control/personas', {
+    sub: 'user_EmuVera0000001',
+    email: 'vera@gigflow.test',
+    email_verified: true,
+    name: 'Vera',
+    username: 'vera',
+  });
   const refused = visit(app);
   const answer = await refused.get(await askWhop(refused, 'user_EmuVera0000001'));
   expect(answer.status).toBe(403);
@@ -87,7 +106,9 @@ test('an equal address joins only when both sides are verified (defects 33, 34)'
   expect(await signedIn(refused)).toBe(false);
   expect(await rows('whop_identities', { sub: 'user_EmuVera0000001' })).toEqual([]);
 
-  await app.database.withSystem('sign-in', (trx) => trx('users').where({ email: 'vera@gigflow.test' }).update({ email_verified_at: new Date() }));
+  await app.database.withSystem('sign-in', (trx) =>
+    trx('users').where({ email: 'vera@gigflow.test' }).update({ email_verified_at: new Date() }),
+  );
   const joined = visit(app);
   await joined.get(await askWhop(joined, 'user_EmuVera0000001'));
   const [identity] = await rows('whop_identities', { sub: 'user_EmuVera0000001' });
@@ -96,14 +117,22 @@ test('an equal address joins only when both sides are verified (defects 33, 34)'
 
 test('an impostor with an unverified equal address gets no session', async () => {
   await signUp(app, 'Ada Marlowe', { email: 'ada@gigflow.test' });
-  await app.database.withSystem('sign-in', (trx) => trx('users').where({ email: 'ada@gigflow.test' }).update({ email_verified_at: new Date() }));
+  await app.database.withSystem('sign-in', (trx) =>
+    trx('users').where({ email: 'ada@gigflow.test' }).update({ email_verified_at: new Date() }),
+  );
   const eve = visit(app);
   expect((await eve.get(await askWhop(eve, 'user_EmuEve00000001'))).status).toBe(403);
   expect(await signedIn(eve)).toBe(false);
 });
 
 test('wildcards in an address match nobody else (defect 34)', async () => {
-  await app.emulator.call('POST', '/control/personas', { sub: 'user_EmuPercent0001', email: '_da@gigflow.test', email_verified: true, name: 'Percy', username: 'percy' });
+  await app.emulator.call('POST', '/control/personas', {
+    sub: 'user_EmuPercent0001',
+    email: '_da@gigflow.test',
+    email_verified: true,
+    name: 'Percy',
+    username: 'percy',
+  });
   const browser = visit(app);
   await browser.get(await askWhop(browser, 'user_EmuPercent0001'));
   const [identity] = await rows('whop_identities', { sub: 'user_EmuPercent0001' });

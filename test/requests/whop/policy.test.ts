@@ -68,6 +68,9 @@ function fill(route: string): string {
     .replace('/checkout/complete', `/checkout/complete?checkout=${checkoutId}`);
 }
 
+/** Addresses for scripts, the stream that never ends, and the one that ends the session. */
+const isPage = (route: string): boolean => !route.startsWith('/api/') && route !== '/events' && route !== '/logout';
+
 const opening = (route: string) =>
   ELEMENTS.includes(route) ? 'elements' : CHECKOUT.includes(route) ? 'checkout' : 'none';
 
@@ -79,7 +82,7 @@ test('the routers are walked: the hosting pages are among many', () => {
 
 test('each page has the policy of what it hosts, and no page hosts what its policy keeps out', async () => {
   const seen: Record<string, number> = { none: 0, checkout: 0, elements: 0 };
-  for (const route of walk().filter((path) => !path.startsWith('/api/') && path !== '/logout')) {
+  for (const route of walk().filter(isPage)) {
     const response = await noor.get(fill(route));
     const wanted = opening(route);
     expect(response.headers['content-security-policy'], route).toBe(contentSecurityPolicy(app.config, wanted));
