@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { openLiveHub } from './live/hub.ts';
 import { requestLog } from './logger.ts';
 import { setUpCsrf } from './middleware/csrf.ts';
 import { setUpCurrentUser } from './middleware/current-user.ts';
@@ -17,6 +18,8 @@ import { webhookRoutes } from './controllers/webhooks-controller.ts';
 
 export interface App {
   handler: Express;
+  /** Ends the streams that would keep the server from closing; their pages go to another process. */
+  endStreams(): void;
   close(): Promise<void>;
 }
 
@@ -32,6 +35,7 @@ export function createApp(services: Services): App {
 
   const limits = createRateLimits();
   const session = setUpSession(services.config, services.database);
+  const live = openLiveHub(services.config.databaseUrl, services.logger);
 
   app.use(requestLog(services.logger));
   app.use(setUpSecurityHeaders(services.config));
@@ -46,9 +50,10 @@ export function createApp(services: Services): App {
   app.use(setUpRendering());
   app.use(setUpRequestParsing());
   app.use(setUpCsrf(services.config));
-  app.use(pageRoutes(services, limits));
+  app.use(pageRoutes(services, limits, live));
   app.use(notFound);
   app.use(errorHandler);
 
-  return { handler: app, close: session.close };
+  const close = async () => void (await Promise.all([live.close(), session.close()]));
+  return { handler: app, endStreams: live.endAll, close };
 }

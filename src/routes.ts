@@ -48,6 +48,7 @@ export function pageRoutes(services: Services, limits: RateLimits, live: LiveHub
     checkoutRoutes(services, limits),
     orderRoutes(services),
     notificationRoutes(live),
+    notificationRoutes(live),
     accountRoutes(limits),
     sellerRoutes(services),
     adminRoutes(),

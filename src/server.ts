@@ -47,6 +47,7 @@ async function start(): Promise<void> {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), DRAIN).unref();
+    app.endStreams();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();

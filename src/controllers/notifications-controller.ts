@@ -35,3 +35,13 @@ export async function readAll(request: Request, response: Response): Promise<voi
 }
 
 export const toList = (_request: Request, response: Response): void => response.redirect(303, paths.notifications());
+
+/** The badge alone, for a page that is open. Without htmx there is nothing to see here but the list. */
+export async function unread(request: Request, response: Response): Promise<void> {
+  if (!request.wantsPartial) return toList(request, response);
+  await response.page(
+    'notifications/index',
+    { title: 'Notifications', partial: 'shared/_unread' },
+    { unread: request.person!.unread },
+  );
+}

@@ -1,12 +1,16 @@
 import type { Router } from 'express';
+import * as events from '../controllers/events-controller.ts';
 import * as notifications from '../controllers/notifications-controller.ts';
-import { signedIn } from '../middleware/current-user.ts';
+import type { LiveHub } from '../live/hub.ts';
+import { notSuspended, signedIn } from '../middleware/current-user.ts';
 import { createRouter } from './router.ts';
 
-/** What a person is told. Somebody suspended reads it too. */
-export function notificationRoutes(): Router {
+/** What a person is told, on a page and while pages are open. Somebody suspended reads it, but hears nothing. */
+export function notificationRoutes(live: LiveHub): Router {
   const router = createRouter();
+  router.get('/events', notSuspended, events.stream(live));
   router.get('/notifications', signedIn, notifications.index);
+  router.get('/notifications/unread', signedIn, notifications.unread);
   router.get('/notifications/reading', signedIn, notifications.toList);
   router.post('/notifications/reading', signedIn, notifications.readAll);
   return router;

@@ -72,9 +72,10 @@ describe.skipIf(!hasBrowser())('the order’s page with htmx', () => {
 
     const second = await window.context().newPage();
     await second.goto(window.url());
+    await second.fill('#message', 'From the other window');
     await window.click('#delivery-send');
     await window.waitForSelector('[data-order-status=delivered]');
-    await second.fill('#message', 'From the other window');
+    await second.waitForSelector('text=This order has changed while you were writing');
     await second.click('#delivery-send');
     await second.waitForSelector('h1:has-text("This order is delivered")');
     expect(await focused(second)).toBe('wrong-state-title');

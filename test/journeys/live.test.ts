@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { closeBrowser, hasBrowser, newContext } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { deliverWork, orderIn, PASSWORD, setScene, type Scene, type TestPerson } from '../support/orders.ts';
+
+describe.skipIf(!hasBrowser())('a page that is open', () => {
+  let app: TestApp;
+  let scene: Scene;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    scene = await setScene(app);
+  });
+  afterAll(async () => {
+    await closeBrowser();
+    await app.stop();
+  });
+
+  /** A signed-in window that listens already. */
+  async function open(person: TestPerson, address: string, javaScriptEnabled = true): Promise<Page> {
+    const window = await (await newContext({ javaScriptEnabled })).newPage();
+    await window.goto(`${app.url}/login?next=${encodeURIComponent(address)}`);
+    await window.fill('#email', person.email);
+    await window.fill('#password', PASSWORD);
+    await Promise.all([window.waitForURL(app.url + address), window.click('main form button')]);
+    if (javaScriptEnabled) {
+      const status = `document.querySelector('#live')._htmx?.sse?.status`;
+      await eventually(async () => expect(await window.evaluate(status)).toBe(200));
+    }
+    return window;
+  }
+
+  test('shows a new message, and keeps the one that is being written', async () => {
+    const id = await orderIn(app, scene, 'in_progress');
+    const window = await open(scene.ada, `/orders/${id}`);
+    await window.fill('#message-body', 'half a thought');
+    await scene.as.noor.post(`/orders/${id}/messages`, { body: 'Two pages or four?' });
+    await window.waitForSelector('.message:has-text("Two pages or four?")');
+    expect(await window.inputValue('#message-body')).toBe('half a thought');
+    await window.click('#message-send');
+    await window.waitForSelector('.message:has-text("half a thought")');
+  });
+
+  test('follows the order and counts the news that it has not shown', async () => {
+    const id = await orderIn(app, scene, 'in_progress');
+    const window = await open(scene.ada, `/orders/${id}`);
+    await window.fill('#message-body', 'half a thought');
+    await deliverWork(app, id, scene.noor);
+    await window.waitForSelector('[data-order-status=delivered]');
+    expect(await window.inputValue('#message-body')).toBe('half a thought');
+    const list = await open(scene.ada, '/account');
+    const before = Number.parseInt(await list.locator('#unread').innerText()) || 0;
+    const other = await orderIn(app, scene, 'in_progress');
+    await deliverWork(app, other, scene.noor);
+    await eventually(async () =>
+      expect(Number.parseInt(await list.locator('#unread').innerText())).toBeGreaterThan(before),
+    );
+  });
+
+  test('is a plain page without JavaScript, with a way to look again', async () => {
+    const id = await orderIn(app, scene, 'in_progress');
+    const window = await open(scene.ada, `/orders/${id}`, false);
+    await scene.as.noor.post(`/orders/${id}/messages`, { body: 'Are you there?' });
+    await window.click('text=Look for new messages');
+    expect(await window.locator('.message').last().innerText()).toContain('Are you there?');
+  });
+});
