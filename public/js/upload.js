@@ -1,0 +1,3 @@
+import { watchUploads } from './lib/upload.js';
+
+watchUploads();
