@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openLiveHub, type LiveHub } from '../../../src/live/hub.ts';
 import { createRateLimits } from '../../../src/middleware/rate-limits.ts';
 import { contentSecurityPolicy } from '../../../src/middleware/security-headers.ts';
 import { pageRoutes } from '../../../src/routes.ts';
@@ -15,6 +16,7 @@ const CHECKOUT = ['/gigs/:slug', '/gigs/:slug/order', '/checkouts/:id', '/checko
 const ELEMENTS = ['/sell/onboarding', '/sell/payouts', '/orders/:id', '/sell/orders/:id'];
 
 let app: TestApp;
+let live: LiveHub;
 let shop: Shop;
 let noor: Client;
 let checkoutId: string;
@@ -22,6 +24,7 @@ let orderId: string;
 
 beforeAll(async () => {
   app = await startTestApp({ emulator: true });
+  live = openLiveHub(app.config.databaseUrl, app.services.logger);
   shop = await openShop(app);
   noor = await verifiedSeller(app, 'Noor Haddad');
   checkoutId = await order();
@@ -30,7 +33,10 @@ beforeAll(async () => {
   orderId = (await noor.get(`/checkout/complete?checkout=${checkoutId}`)).headers.location!.split('/').at(-1)!;
   checkoutId = await order();
 });
-afterAll(() => app.stop());
+afterAll(async () => {
+  await live.close();
+  await app.stop();
+});
 
 /** Noor buys too; returns the checkout. */
 async function order(): Promise<string> {
@@ -54,7 +60,7 @@ const addresses = (layers: Layer[]): string[] =>
   });
 
 const walk = (): string[] => {
-  const router = pageRoutes(app.services, createRateLimits()) as Router & { stack: Layer[] };
+  const router = pageRoutes(app.services, createRateLimits(), live) as Router & { stack: Layer[] };
   return [...new Set(addresses(router.stack as Layer[]))];
 };
 
