@@ -47,6 +47,7 @@ test('what is no amount is null, never zero', () => {
 
 test('people read and write money with two decimals (defect 53)', () => {
   expect(formatMoney(1_000, 'usd')).toBe('$10.00');
+  expect(formatMoney(-0, 'usd')).toBe('$0.00');
   expect(formatMoney(123_450, 'usd')).toBe('$1,234.50');
   expect(parseMoney('1,250.5')).toBe(125_050);
   expect(parseMoney(' $25 ')).toBe(2_500);

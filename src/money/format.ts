@@ -7,7 +7,8 @@ export function formatMoney(cents: number, currency: string): string {
     formatter = new Intl.NumberFormat('en-US', { style: 'currency', currency: currency.toUpperCase() });
     formatters.set(currency, formatter);
   }
-  return formatter.format(cents / 100);
+  // -0 would read as a debt.
+  return formatter.format(cents === 0 ? 0 : cents / 100);
 }
 
 /** The same with the currency's code, for totals: `$1,234.50 USD`. */
