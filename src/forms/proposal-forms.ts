@@ -19,7 +19,11 @@ const OUTCOMES = ['refund', 'split', 'release'] as const;
 /** How a dispute ends; only a split has an amount. */
 export const resolutionForm = (leftCents: number, currency: string) =>
   z
-    .object({ outcome: z.enum(OUTCOMES, { error: 'Choose how the dispute ends' }), refund: z.unknown(), reason })
+    .object({
+      outcome: z.enum(OUTCOMES, { error: 'Choose how the dispute ends' }),
+      refund: z.unknown().optional(),
+      reason,
+    })
     .transform(({ outcome, refund, reason: why }, context) => {
       if (outcome !== 'split') return { outcome, refund: null, reason: why };
       const parsed = part(leftCents, currency).safeParse(refund);

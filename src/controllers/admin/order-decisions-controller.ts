@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Transaction } from '../../database.ts';
-import { Invalid } from '../../errors.ts';
+import { Invalid, WrongState } from '../../errors.ts';
 import { transitionForm } from '../../forms/admin-order-forms.ts';
 import { formState, parseForm } from '../../forms/form.ts';
 import { resolutionForm } from '../../forms/proposal-forms.ts';
@@ -18,6 +18,7 @@ import { showOrder } from './orders-controller.ts';
 export async function resolve(request: Request, response: Response): Promise<void> {
   const { config } = request.services;
   const refused = await deciding(request, async (trx, order) => {
+    if (order.status !== 'disputed') throw new WrongState('There is no dispute to decide.', order.id, order.status);
     const left = await refundableCents(trx, order.id);
     const parsed = parseForm(resolutionForm(left, config.currency), request.body);
     if (!parsed.valid) return parsed.form;
