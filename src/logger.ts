@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
@@ -12,22 +12,32 @@ const SECRET_IN_PATH = /^(\/(?:o|password-resets|email-verifications|email-chang
 export const requestPath = (url: string): string => url.split('?')[0]!.replace(SECRET_IN_PATH, '$1…');
 
 /** JSON lines. Cookies, tokens and addresses of people stay out. */
-export const createLogger = (level: string): Logger =>
-  pino({
-    level,
-    redact: {
-      paths: ['req.headers', 'res.headers', 'email', '*.email', 'password', '*.password', 'token', '*.token'],
-      remove: true,
+export const createLogger = (level: string, destination?: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      redact: {
+        paths: ['req.headers', 'res.headers', 'email', '*.email', 'password', '*.password', 'token', '*.token'],
+        remove: true,
+      },
+      serializers: {
+        err: (error: Error & { code?: string }) => ({
+          type: error.name,
+          code: error.code,
+          message: withoutStatement(error).slice(0, 500),
+          stack: (error.stack ?? '')
+            .split('\n')
+            .filter((line) => /^\s+at /.test(line))
+            .join('\n'),
+        }),
+      },
     },
-    serializers: {
-      err: (error: Error & { code?: string }) => ({
-        type: error.name,
-        code: error.code,
-        message: error.message?.slice(0, 500),
-        stack: error.stack,
-      }),
-    },
-  });
+    destination ?? pino.destination(1),
+  );
+
+/** knex puts the statement with its values, people's addresses among them, before the database's words. */
+const withoutStatement = ({ message = '', code }: Error & { code?: string }): string =>
+  code && /^[0-9A-Z]{5}$/.test(code) ? message.slice(message.lastIndexOf(' - ') + 1).replace(/^- /, '') : message;
 
 /** One line per request, with the id that the error page shows. */
 export const requestLog = (logger: Logger): RequestHandler =>

@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import * as emailChanges from '../controllers/email-changes-controller.ts';
 import * as emailVerifications from '../controllers/email-verifications-controller.ts';
 import * as passwordResets from '../controllers/password-resets-controller.ts';
+import * as securityTxt from '../controllers/security-txt-controller.ts';
 import * as whopSessions from '../controllers/whop-sessions-controller.ts';
 import { signedIn } from '../middleware/current-user.ts';
 import type { RateLimits } from '../middleware/rate-limits.ts';
@@ -15,6 +16,8 @@ export function authRoutes(limits: RateLimits): Router {
   router.get('/api/auth/whop/authorize', whopSessions.authorize);
   router.get('/api/auth/callback/whop', whopSessions.callback);
 
+  router.get('/.well-known/security.txt', securityTxt.show);
+  router.get('/.well-known/change-password', (_request, response) => response.redirect(303, paths.accountSecurity));
   router.get('/password-resets', passwordResets.newReset);
   router.post('/password-resets', limits.reset, passwordResets.create);
   router.get('/password-resets/:token', noReferrer, passwordResets.edit);

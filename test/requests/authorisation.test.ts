@@ -32,6 +32,8 @@ const TABLE: Record<string, string> = {
   'POST /signup': '422   422   422   422   422   422   422',
   'GET /api/auth/whop/authorize': '302   302   302   302   302   302   302',
   'GET /api/auth/callback/whop': '403   403   403   403   403   403   403',
+  'GET /.well-known/security.txt': '200   200   200   200   200   200   200',
+  'GET /.well-known/change-password': '303   303   303   303   303   303   303',
   'GET /password-resets': '200   200   200   200   200   200   200',
   'POST /password-resets': '422   422   422   422   422   422   422',
   'GET /password-resets/:token': '410   410   410   410   410   410   410',

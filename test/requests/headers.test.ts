@@ -93,3 +93,11 @@ test('over https the cookie is __Host-, Secure, HttpOnly and Lax, and HSTS is se
   for (const part of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']) expect(cookie).toContain(part);
   expect(cookie).not.toContain('Domain');
 });
+
+test('security.txt says where to report, for a year', async () => {
+  const { text, type } = await visit(app).get('/.well-known/security.txt');
+  expect(type).toBe('text/plain');
+  expect(text).toMatch(/^Contact: mailto:\S+@\S+$/m);
+  expect(text).toContain(`Canonical: ${app.url}/.well-known/security.txt`);
+  expect(new Date(/^Expires: (.+)$/m.exec(text)![1]!).getTime()).toBeGreaterThan(Date.now() + 300 * 86_400_000);
+});

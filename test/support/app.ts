@@ -7,7 +7,7 @@ import { loadConfig, type Config } from '../../src/config.ts';
 import { openDatabase, type Database } from '../../src/database.ts';
 import { setTimeouts } from '../../src/http-timeouts.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
-import { createLogger } from '../../src/logger.ts';
+import { createLogger, type Logger } from '../../src/logger.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
 import { openStorages } from '../../src/storage/open-storage.ts';
 import type { Services } from '../../src/services.ts';
@@ -35,10 +35,16 @@ interface Options {
   /** Runs jobs (webhooks, mails) as they are enqueued. */
   worker?: boolean;
   env?: Record<string, string>;
+  logger?: Logger;
 }
 
 /** The real application on a free port, with a database of its own and, when asked, a Whop emulator of its own. */
-export async function startTestApp({ emulator = false, worker = false, env = {} }: Options = {}): Promise<TestApp> {
+export async function startTestApp({
+  emulator = false,
+  worker = false,
+  env = {},
+  logger,
+}: Options = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase();
   const whop = emulator ? await startEmulator({ port: 0 }) : null;
   const server = createServer();
@@ -67,7 +73,7 @@ export async function startTestApp({ emulator = false, worker = false, env = {} 
     config,
     database,
     assets: await loadAssets(),
-    logger: createLogger(config.logLevel),
+    logger: logger ?? createLogger(config.logLevel),
     mailer: createMailer(config),
     whop: createWhopClient(config),
     storages: openStorages(config),
