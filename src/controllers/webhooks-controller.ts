@@ -3,7 +3,7 @@ import { crashPoint } from '../crash-point.ts';
 import { deliveryLag, signatureFailures, webhookDuplicates, webhooksReceived } from '../metrics.ts';
 import { isTestSend, parseEvent, type WhopEvent } from '../whop/events.ts';
 import { verifyWebhook } from '../whop/signature.ts';
-import { receive } from '../models/webhook-event.ts';
+import { receive } from '../models/webhook-receipt.ts';
 import type { RateLimits } from '../middleware/rate-limits.ts';
 import type { Services } from '../services.ts';
 

@@ -1,5 +1,4 @@
-import type { Database, Transaction } from '../database.ts';
-import type { WhopEvent } from '../whop/events.ts';
+import type { Transaction } from '../database.ts';
 
 export type WebhookEventStatus = 'pending' | 'handled' | 'ignored' | 'dead';
 
@@ -13,33 +12,6 @@ export interface WebhookEventRow {
   deliveries: number;
   error: string | null;
   received_at: Date;
-}
-
-/**
- * Stores an event once, however often it is delivered; a trigger enqueues the job in the same transaction.
- * A repeat only counts the delivery.
- */
-export async function receive(
-  database: Database,
-  event: WhopEvent,
-  status: 'pending' | 'ignored',
-): Promise<{ deliveries: number }> {
-  const [stored] = await database.withSystem('inbox', (trx) =>
-    trx('webhook_events')
-      .insert({
-        id: event.id,
-        type: event.type,
-        account_id: event.accountId,
-        payload: JSON.stringify(event.data),
-        status,
-        occurred_at: event.occurredAt,
-        handled_at: status === 'ignored' ? trx.raw('app_now()') : null,
-      })
-      .onConflict('id')
-      .merge({ deliveries: trx.raw('webhook_events.deliveries + 1') })
-      .returning<{ deliveries: number }[]>('deliveries'),
-  );
-  return stored!;
 }
 
 /** Locks an event that still waits for its effect; undefined when it was handled already. */

@@ -1,5 +1,5 @@
 import { processWebhook } from '../../src/jobs/process-webhook.ts';
-import { receive } from '../../src/models/webhook-event.ts';
+import { receive } from '../../src/models/webhook-receipt.ts';
 import { convergeCheckout } from '../../src/money/convergence.ts';
 import { runRefund } from '../../src/money/refunding.ts';
 import { runFeeReturn } from '../../src/money/returning-fees.ts';

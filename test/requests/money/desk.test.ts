@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import supertest from 'supertest';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { receive } from '../../../src/models/webhook-event.ts';
+import { receive } from '../../../src/models/webhook-receipt.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { page, signUp, type Client } from '../../support/client.ts';
 import { eventually } from '../../support/eventually.ts';

@@ -108,7 +108,9 @@ test('after a day the sweeper ends an unpaid checkout; a payment that still come
 test('a payment of no checkout of ours is kept', async () => {
   const checkout = await checkOut(app, shop, await makeBuyer(app));
   await app.database.withSystem('checkout', (trx) =>
-    trx('whop_checkout_configs').where({ id: checkout.id }).update({ whop_checkout_id: `ch_${randomUUID()}` }),
+    trx('whop_checkout_configs')
+      .where({ id: checkout.id })
+      .update({ whop_checkout_id: `ch_${randomUUID()}` }),
   );
   const paid = await app.emulator.pay(checkout.whop_checkout_id!);
   await eventually(async () => expect(await payment(paid.id)).toMatchObject({ disposition: 'unmatched' }));
@@ -154,10 +156,15 @@ test('an extra joins the order with its days; at the wrong moment its payment go
   await app.emulator.pay(early.whop_checkout_id!);
   expect(await convergeCheckout(app.services, early.id)).toMatchObject({ state: 'failed' });
   await quiet(app);
-  expect(await row(app, 'refunds', { cause: 'late_payment' })).toMatchObject({ status: 'succeeded', amount_cents: 2_000 });
+  expect(await row(app, 'refunds', { cause: 'late_payment' })).toMatchObject({
+    status: 'succeeded',
+    amount_cents: 2_000,
+  });
 
   await app.database.withSystem('clock', async (trx) => {
-    await trx('order_requirements').where({ order_id: orderId }).update({ answer: JSON.stringify('Tea') });
+    await trx('order_requirements')
+      .where({ order_id: orderId })
+      .update({ answer: JSON.stringify('Tea') });
     await trx.raw(`select set_config('app.actor_role', 'user', true), set_config('app.actor_id', ?, true)`, [
       checkout.buyer_id,
     ]);
