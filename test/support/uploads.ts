@@ -56,7 +56,7 @@ export function openUpload(
     port,
     path,
     method: 'POST',
-    headers: { Cookie: cookies(client), 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers },
+    headers: { Cookie: cookiesOf(client), 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers },
   });
   request.on('error', () => {});
   return request;
@@ -72,7 +72,7 @@ export async function answerOf(request: ClientRequest): Promise<{ status: number
   return { status: response.statusCode!, text };
 }
 
-const cookies = (client: Client): string =>
+export const cookiesOf = (client: Client): string =>
   (client.raw as unknown as { jar: { getCookies(access: object): { toValueString(): string }[] } }).jar
     .getCookies({ domain: 'localhost', path: '/', secure: false, script: false, includes: undefined })
     .map((cookie) => cookie.toValueString())
