@@ -138,3 +138,36 @@ test('a NUL, a body over 100 KB and broken JSON are answered in words', async ()
   expect(broken.status).toBe(422);
   expect(broken.text).not.toMatch(/SyntaxError|node_modules|\/src\//);
 });
+
+test(
+  '1,000 wrong passwords from 1,000 networks: ten are tried, and the right one waits too',
+  { timeout: 60_000 },
+  async () => {
+    const target = await signUp(app, 'Ada Target', { email: 'thousand@gigflow.test' });
+    await target.get('/account');
+    const browser = visit(app);
+    await browser.get('/login');
+    const statuses: Record<number, number> = {};
+    for (let i = 0; i < 1_000; i += 1) {
+      const from = { 'X-Forwarded-For': `10.9.${i >> 8}.${i & 255}` };
+      const { status } = await browser.post('/login', { email: 'thousand@gigflow.test', password: `wrong ${i}` }, from);
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    }
+    expect(statuses).toEqual({ 422: 10, 429: 990 });
+    const right = await browser.post('/login', { email: 'thousand@gigflow.test', password: ada.password });
+    expect(right.status).toBe(429);
+    expect((await target.get('/account')).status).toBe(200);
+  },
+);
+
+test('the token of another session opens nothing for a signed-in victim', async () => {
+  const victim = await signUp(app, 'Ada Victim');
+  const thief = await signUp(app, 'Mallory Thief');
+  await thief.get('/account');
+  const before = await victim.get('/account/sessions');
+  const forged = await victim.raw
+    .post('/account/sessions/ending')
+    .type('form')
+    .send({ _csrf: thief.csrf, session: 'others' });
+  expect([before.status, forged.status]).toEqual([200, 403]);
+});
