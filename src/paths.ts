@@ -109,6 +109,10 @@ export const paths = {
   adminWebhooks: (query: Record<string, string | number | undefined> = {}) => withQuery('/admin/webhooks', query),
   withdrawals: '/sell/withdrawals',
   notifications: (query: Record<string, string | undefined> = {}) => withQuery('/notifications', query),
+  messages: (query: Record<string, string | undefined> = {}) => withQuery('/messages', query),
+  conversation: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/messages/${id}`, query),
+  askAbout: (gigId: string) => `/conversations/new?gig=${gigId}`,
+  accountNotifications: '/account/notifications',
   notificationsReading: '/notifications/reading',
 } as const;
 

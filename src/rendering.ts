@@ -131,6 +131,7 @@ async function chromeFor(
     path: request.originalUrl,
     timeZone: zoneLabel(person?.timeZone ?? 'UTC'),
     features: {
+      messages: true,
       notifications: true,
       admin: [
         ['admin-orders', paths.adminOrders(), 'Orders'],

@@ -11,6 +11,7 @@ import { accountRoutes } from './routes/account.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { checkoutRoutes } from './routes/checkouts.ts';
+import { conversationRoutes } from './routes/conversations.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -48,7 +49,7 @@ export function pageRoutes(services: Services, limits: RateLimits, live: LiveHub
     checkoutRoutes(services, limits),
     orderRoutes(services),
     notificationRoutes(live),
-    notificationRoutes(live),
+    conversationRoutes(),
     accountRoutes(limits),
     sellerRoutes(services),
     adminRoutes(),

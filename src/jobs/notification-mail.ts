@@ -1,47 +1,68 @@
-import { orderNotification } from '../mail/order-notification.ts';
+import type { Transaction } from '../database.ts';
+import { notificationMail as mailFor } from '../mail/notification.ts';
 import type { NewsRole } from '../models/notification.ts';
+import { wantsMail } from '../models/notification-settings.ts';
+import { topicOf } from '../presenters/notification.ts';
 import type { Services } from '../services.ts';
 
 interface Row {
   kind: string;
   data: { role: NewsRole };
   mailed_at: Date | null;
+  read_at: Date | null;
+  user_id: string | null;
   email: string | null;
   guest_id: string | null;
-  order_id: string;
-  title: string;
+  order_id: string | null;
+  conversation_id: string | null;
+  title: string | null;
   other_name: string | null;
   reason: string | null;
 }
 
-/** Mails one notification, once. A crash between sending and marking may send it a second time, never lose it. */
+const find = (trx: Transaction, id: string): Promise<Row | undefined> =>
+  trx('notifications as n')
+    .leftJoin('orders as o', 'o.id', 'n.order_id')
+    .leftJoin('conversations as c', 'c.id', 'n.conversation_id')
+    .leftJoin('gigs as i', 'i.id', 'c.gig_id')
+    .leftJoin('users as u', 'u.id', 'n.user_id')
+    .leftJoin('guest_buyers as g', 'g.id', 'n.guest_buyer_id')
+    .joinRaw(
+      `left join profiles p on p.user_id = case when n.data ->> 'role' = 'buyer'
+        then coalesce(o.seller_id, c.seller_id) else coalesce(o.buyer_id, c.buyer_id) end`,
+    )
+    .where('n.id', id)
+    .first<Row | undefined>(
+      trx.raw(`n.kind, n.data, n.mailed_at, n.read_at, n.user_id, coalesce(u.email, g.email) as email, g.id as guest_id,
+        o.id as order_id, n.conversation_id, coalesce(o.title, i.title) as title, p.display_name as other_name,
+        (select t.reason from order_transitions t where t.order_id = o.id and 'order.' || t.transition = n.kind order by t.number desc limit 1) as reason`),
+    );
+
+/**
+ * Mails one notification, once, to whoever wants mails of its kind. A message that was read meanwhile needs no mail.
+ * A crash between sending and marking may send it a second time, never lose it.
+ */
 export async function notificationMail(services: Services, id: string): Promise<void> {
   const { database, config, mailer } = services;
-  const row = await database.withSystem('jobs', (trx) =>
-    trx('notifications as n')
-      .join('orders as o', 'o.id', 'n.order_id')
-      .leftJoin('users as u', 'u.id', 'n.user_id')
-      .leftJoin('guest_buyers as g', 'g.id', 'n.guest_buyer_id')
-      .leftJoin('profiles as s', 's.user_id', 'o.seller_id')
-      .leftJoin('profiles as b', 'b.user_id', 'o.buyer_id')
-      .where('n.id', id)
-      .first<Row | undefined>(
-        trx.raw(`n.kind, n.data, n.mailed_at, coalesce(u.email, g.email) as email, g.id as guest_id, o.id as order_id, o.title,
-          case when n.data ->> 'role' = 'buyer' then s.display_name else b.display_name end as other_name,
-          (select t.reason from order_transitions t where t.order_id = o.id and 'order.' || t.transition = n.kind order by t.number desc limit 1) as reason`),
-      ),
-  );
-  if (!row || row.mailed_at || !row.email || !mailer) return;
-  const mail = orderNotification(config, {
+  const found = await database.withSystem('jobs', async (trx) => {
+    const row = await find(trx, id);
+    return row && { row, wanted: row.user_id === null || (await wantsMail(trx, row.user_id, topicOf(row.kind))) };
+  });
+  if (!found || !mailer) return;
+  const { row, wanted } = found;
+  const seen = row.kind === 'message' && row.read_at !== null;
+  if (!row.email || row.mailed_at || !wanted || seen || !(row.order_id ?? row.conversation_id)) return;
+  const mail = mailFor(config, {
     kind: row.kind,
     role: row.data.role,
     orderId: row.order_id,
-    title: row.title,
+    conversationId: row.conversation_id,
+    title: row.title ?? 'your conversation',
     otherName: row.other_name,
     reason: row.reason,
     guestId: row.guest_id,
   });
-  if (mail) await mailer.send({ to: row.email, ...mail });
+  await mailer.send({ to: row.email, ...mail });
   await database.withSystem('jobs', (trx) =>
     trx('notifications')
       .where({ id })

@@ -7,6 +7,7 @@ export interface NotificationRow {
   id: string;
   kind: string;
   order_id: string | null;
+  conversation_id: string | null;
   data: { role: NewsRole };
   title: string | null;
   other_name: string | null;
@@ -24,8 +25,11 @@ export const NOTIFICATIONS_SHOWN = 50;
 export const listNotifications = (trx: Transaction, userId: string, before?: string): Promise<NotificationRow[]> =>
   trx('notifications as n')
     .leftJoin('orders as o', 'o.id', 'n.order_id')
-    .leftJoin('profiles as p', (join) =>
-      join.on('p.user_id', trx.raw(`case when n.data ->> 'role' = 'buyer' then o.seller_id else o.buyer_id end`)),
+    .leftJoin('conversations as c', 'c.id', 'n.conversation_id')
+    .leftJoin('gig_listings as l', 'l.gig_id', 'c.gig_id')
+    .joinRaw(
+      `left join profiles p on p.user_id = case when n.data ->> 'role' = 'buyer'
+        then coalesce(o.seller_id, c.seller_id) else coalesce(o.buyer_id, c.buyer_id) end`,
     )
     .where('n.user_id', userId)
     .modify(
@@ -46,15 +50,20 @@ export const listNotifications = (trx: Transaction, userId: string, before?: str
       'n.id',
       'n.kind',
       'n.order_id',
+      'n.conversation_id',
       'n.data',
-      'o.title',
+      trx.raw('coalesce(o.title, l.title) as title'),
       'p.display_name as other_name',
       'n.created_at',
       'n.read_at',
     );
 
-/** Marks a person's news as read: all of it, or what an order brought. @returns how many were unread */
-export const markRead = (trx: Transaction, userId: string, about: { order_id?: string } = {}): Promise<number> =>
+/** Marks a person's news as read: all of it, or what an order or a conversation brought. @returns how many were unread */
+export const markRead = (
+  trx: Transaction,
+  userId: string,
+  about: { order_id?: string; conversation_id?: string } = {},
+): Promise<number> =>
   trx('notifications')
     .where({ user_id: userId, ...about })
     .whereNull('read_at')

@@ -32,6 +32,7 @@ export function presentGig(gig: ListedGig, reviews: PublishedReview[], asked: As
   return {
     href,
     orderHref: paths.gigOrder(gig.slug),
+    askHref: paths.askAbout(gig.gig_id),
     editHref: paths.editGig(gig.gig_id),
     title: doc.title,
     breadcrumbs: [

@@ -7,7 +7,6 @@ export const TOPICS = {
   problems: 'Reported problems, cases at the bank, and how they end',
   money: 'Tips and refunds',
   messages: 'New messages',
-  reminders: 'Reminders before a date runs out',
 } as const;
 export type Topic = keyof typeof TOPICS;
 
@@ -226,6 +225,7 @@ export const WORDS: Record<string, Row> = {
     topic: 'problems',
     admin: ['A case at Whop: {title}', 'Whop opened a case about this payment.'],
   },
+  message: { topic: 'messages', both: ['{other} wrote to you: {title}', 'A new message waits for you.'] },
 };
 
 /** A change that nobody has found words for yet. */

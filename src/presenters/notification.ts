@@ -33,14 +33,17 @@ export function tell({ kind, role, title, otherName, reason }: News): { subject:
 export const topicOf = (kind: string): Topic => (WORDS[kind] ?? ANY_CHANGE).topic;
 
 /** Where a piece of news can be acted upon. */
-export const placeOf = ({ order_id: orderId, data }: Pick<NotificationRow, 'order_id' | 'data'>): string =>
-  orderId ? workspacePath(orderId, data.role) : paths.notifications();
+export function placeOf(news: Pick<NotificationRow, 'kind' | 'order_id' | 'conversation_id' | 'data'>): string {
+  if (news.conversation_id) return paths.conversation(news.conversation_id);
+  if (!news.order_id) return paths.notifications();
+  return workspacePath(news.order_id, news.data.role) + (news.kind === 'message' ? '#messages' : '');
+}
 
 export const presentNotification = (row: NotificationRow, zone: string) => {
   const { subject, lines } = tell({
     kind: row.kind,
     role: row.data.role,
-    title: row.title ?? '',
+    title: row.title ?? 'your conversation',
     otherName: row.other_name,
     reason: null,
   });

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import * as mails from '../controllers/account/notifications-controller.ts';
 import * as events from '../controllers/events-controller.ts';
 import * as notifications from '../controllers/notifications-controller.ts';
 import type { LiveHub } from '../live/hub.ts';
@@ -13,5 +14,7 @@ export function notificationRoutes(live: LiveHub): Router {
   router.get('/notifications/unread', signedIn, notifications.unread);
   router.get('/notifications/reading', signedIn, notifications.toList);
   router.post('/notifications/reading', signedIn, notifications.readAll);
+  router.get('/account/notifications', signedIn, mails.edit);
+  router.post('/account/notifications', signedIn, mails.update);
   return router;
 }

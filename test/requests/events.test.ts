@@ -57,7 +57,11 @@ test('a page hears of its person’s orders, messages and news, and is not compr
   await eventually(async () => expect(namesOf(stream).sort()).toEqual(['notification', 'order']));
   expect(stream.events.find(({ name }) => name === 'order')!.data).toEqual({ subject: id, own: false });
   await scene.as.noor.post(`/orders/${id}/messages`, { body: 'Have a look' });
-  await eventually(async () => expect(stream.events.at(-1)).toMatchObject({ name: 'message', data: { subject: id } }));
+  await eventually(async () =>
+    expect(stream.events).toContainEqual(
+      expect.objectContaining({ name: 'message', data: { subject: id, own: false } }),
+    ),
+  );
   const ids = stream.events.map((event) => Number(event.id));
   expect(ids).toEqual([...ids].sort((a, b) => a - b));
 });
@@ -93,7 +97,7 @@ test('whoever comes back with the last id is told what he missed, and what follo
   await eventually(async () => expect(namesOf(second).sort()).toEqual(['notification', 'order']));
   expect(second.events.every((event) => Number(event.id) > Number(lastId))).toBe(true);
   await scene.as.noor.post(`/orders/${id}/messages`, { body: 'And more' });
-  await eventually(async () => expect(second.events.at(-1)!.name).toBe('message'));
+  await eventually(async () => expect(namesOf(second)).toContain('message'));
 });
 
 test('a last id that is none starts afresh', async () => {

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { NotFound } from '../errors.ts';
+import { enquiryForm, replyForm, reportForm } from '../forms/conversation-forms.ts';
+import { uuid } from '../forms/fields.ts';
+import { emptyForm, parseForm, type FormState } from '../forms/form.ts';
+import { originOf, recordAlone } from '../models/audit-event.ts';
+import * as conversations from '../models/conversation.ts';
+import { once } from '../models/form-submission.ts';
+import { markRead } from '../models/notification.ts';
+import { paths } from '../paths.ts';
+import { presentConversation, presentThreadPage } from '../presenters/conversation.ts';
+import { firstName } from '../presenters/names.ts';
+
+const { THREADS_SHOWN } = conversations;
+const query = z.object({ before: z.coerce.number().int().positive().optional().catch(undefined) });
+const idOf = (request: Request) => String(request.params.id);
+
+/** Everybody with whom a person talks, outside of orders. */
+export async function index(request: Request, response: Response): Promise<void> {
+  const { id, timeZone } = request.person!;
+  const { before } = query.parse(request.query);
+  const rows = await request.transaction((trx) => conversations.listConversations(trx, id, before));
+  const shown = rows.slice(0, THREADS_SHOWN);
+  const more = rows.length > THREADS_SHOWN && String(shown.at(-1)!.last_number);
+  await response.page(
+    'messages/index',
+    { title: 'Messages', nav: 'messages' },
+    {
+      threads: shown.map((row) => presentConversation(row, id, timeZone)),
+      pager: { prev: before && paths.messages(), next: more && paths.messages({ before: more }) },
+    },
+  );
+}
+
+export async function show(request: Request, response: Response): Promise<void> {
+  await showThread(request, response);
+}
+
+/** Asks about a gig before buying it. */
+export async function newConversation(request: Request, response: Response): Promise<void> {
+  const gigId = uuid.safeParse(request.query.gig);
+  if (!gigId.success) return response.redirect(303, paths.messages());
+  const known = await request.transaction((trx) => conversations.threadAbout(trx, request.person!.id, gigId.data));
+  if (known) return response.redirect(303, paths.conversation(known));
+  await showEnquiry(request, response, gigId.data, emptyForm());
+}
+
+export async function create(request: Request, response: Response): Promise<void> {
+  const parsed = parseForm(enquiryForm, request.body);
+  if (!parsed.valid) {
+    const gigId = uuid.safeParse(parsed.form.values.gig);
+    if (!gigId.success) throw new NotFound();
+    return showEnquiry(request, response.status(422), gigId.data, parsed.form);
+  }
+  const { id } = request.person!;
+  const { gig: gigId, body, form_key: key } = parsed.data;
+  const thread = await request.transaction(async (trx) => {
+    const gig = await conversations.findAskedGig(trx, gigId, id);
+    const opened = await conversations.openConversation(trx, id, gig);
+    const repeated = key && (await once(trx, id, key, paths.conversation(opened)));
+    if (!repeated) await conversations.writeMessage(trx, opened, id, body);
+    return opened;
+  });
+  await response.seeOther(paths.conversation(thread), { kind: 'good', text: 'Your question is sent.' });
+}
+
+export async function reply(request: Request, response: Response): Promise<void> {
+  const parsed = parseForm(replyForm, request.body);
+  if (!parsed.valid) return showThread(request, response.status(422), parsed.form);
+  const { id } = request.person!;
+  await request.transaction(async (trx) => {
+    const thread = await conversations.findConversation(trx, idOf(request), id);
+    const { body, form_key: key } = parsed.data;
+    const repeated = key && (await once(trx, id, key, paths.conversation(thread.id)));
+    if (!repeated) await conversations.writeMessage(trx, thread.id, id, body);
+  });
+  await response.seeOther(paths.conversation(idOf(request)));
+}
+
+/** Nobody writes here any more, until the one who blocked takes it back. */
+export const block = changeBlock(conversations.block, 'You will hear nothing more from here.');
+export const unblock = changeBlock(conversations.unblock, 'You can write to each other again.');
+
+function changeBlock(change: typeof conversations.block | typeof conversations.unblock, text: string) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const { id } = request.person!;
+    await request.transaction(async (trx) => {
+      const thread = await conversations.findConversation(trx, idOf(request), id);
+      await change(trx, id, thread.buyer_id === id ? thread.seller_id : thread.buyer_id);
+    });
+    await response.seeOther(paths.conversation(idOf(request)), { kind: 'good', text });
+  };
+}
+
+/** Reaches the admins through the audit log. */
+export async function report(request: Request, response: Response): Promise<void> {
+  const parsed = parseForm(reportForm, request.body);
+  if (!parsed.valid) return showThread(request, response.status(422), parsed.form);
+  const { id } = request.person!;
+  const thread = await request.transaction((trx) => conversations.findConversation(trx, idOf(request), id));
+  await recordAlone(request.services.database, {
+    actorId: id,
+    action: 'conversation.report',
+    target: { type: 'conversation', id: thread.id },
+    details: { reason: parsed.data.reason },
+    from: originOf(request),
+  });
+  await response.seeOther(paths.conversation(thread.id), { kind: 'good', text: 'Thank you. We will look at it.' });
+}
+
+export const toThread = (request: Request, response: Response): void =>
+  response.redirect(303, paths.conversation(idOf(request)));
+
+async function showThread(request: Request, response: Response, form: FormState = emptyForm()): Promise<void> {
+  const { person } = request;
+  const { id, timeZone } = person!;
+  const { before } = query.parse(request.query);
+  const { thread, rows } = await request.transaction(async (trx) => {
+    const thread = await conversations.findConversation(trx, idOf(request), id);
+    const rows = await conversations.conversationMessages(trx, thread.id, before);
+    if (before === undefined && (thread.last_number ?? 0) > thread.read_number) {
+      await conversations.markThreadRead(trx, thread.id, id, thread.last_number!);
+      person!.unread -= await markRead(trx, id, { conversation_id: thread.id });
+    }
+    return { thread, rows };
+  });
+  await response.page(
+    'messages/show',
+    { title: 'Messages', nav: 'messages', partial: 'messages/_thread' },
+    { thread: presentThreadPage(thread, rows, id, timeZone), latest: before === undefined, ...form },
+  );
+}
+
+async function showEnquiry(request: Request, response: Response, gigId: string, form: FormState): Promise<void> {
+  const gig = await request.transaction((trx) => conversations.findAskedGig(trx, gigId, request.person!.id));
+  const name = firstName(gig.seller_name);
+  await response.page(
+    'messages/new',
+    { title: `Ask ${name}`, nav: 'messages', form: true },
+    { gig: { id: gig.gig_id, title: gig.title, href: paths.gig(gig.slug) }, name, formKey: randomUUID(), ...form },
+  );
+}

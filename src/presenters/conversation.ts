@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { ConversationRow } from '../models/conversation.ts';
+import { MESSAGES_SHOWN, type MessageRow } from '../models/order/messages.ts';
+import { paths } from '../paths.ts';
+import { dateTime, relative } from './dates.ts';
+import { firstName, initials } from './names.ts';
+
+const CONTACT =
+  /[^\s@]+@[^\s@]+\.[a-z]{2,}|(?:\+|\b00)[\d\s()/-]{7,}\d|\b(?:whats\s?app|telegram|t\.me|wa\.me|skype)\b/i;
+
+/** Whether a text seems to lead away from here: an e-mail address, a telephone number, another messenger. */
+export const holdsContact = (text: string): boolean => CONTACT.test(text);
+
+const otherOf = (row: ConversationRow, readerId: string) =>
+  row.buyer_id === readerId
+    ? { id: row.seller_id, name: row.seller_name, username: row.seller_username }
+    : { id: row.buyer_id, name: row.buyer_name, username: row.buyer_username };
+
+const avatarOf = (displayName: string) => ({ displayName, initials: initials(displayName) });
+
+/** A thread in the list. */
+export function presentConversation(row: ConversationRow, readerId: string, zone: string) {
+  const { name } = otherOf(row, readerId);
+  return {
+    href: paths.conversation(row.id),
+    avatar: avatarOf(name),
+    name,
+    about: row.gig_title ?? 'A gig that is no longer on sale',
+    excerpt: (row.last_body ?? '').slice(0, 140),
+    when: row.last_at ? relative(row.last_at, zone) : '',
+    at: row.last_at?.toISOString() ?? '',
+    unread: (row.last_number ?? 0) > row.read_number,
+  };
+}
+
+/** A thread on its page, with one page of its messages. */
+export function presentThreadPage(row: ConversationRow, rows: MessageRow[], readerId: string, zone: string) {
+  const shown = rows.slice(-MESSAGES_SHOWN);
+  const earlier = rows.length > MESSAGES_SHOWN;
+  const other = otherOf(row, readerId);
+  const [first] = shown;
+  return {
+    id: row.id,
+    href: paths.conversation(row.id),
+    heading: other.name,
+    firstName: firstName(other.name),
+    profileHref: paths.profile(other.username),
+    about: row.gig_title && row.gig_slug ? { text: row.gig_title, href: paths.gig(row.gig_slug) } : null,
+    items: shown.map((message) => {
+      const own = message.sender_id === readerId;
+      return {
+        id: message.number,
+        own,
+        author: avatarOf(own ? (row.buyer_id === readerId ? row.buyer_name : row.seller_name) : other.name),
+        text: message.body,
+        when: dateTime(message.created_at, zone),
+        at: message.created_at.toISOString(),
+      };
+    }),
+    warns: !earlier && first !== undefined && holdsContact(first.body),
+    earlier: earlier ? paths.conversation(row.id, { before: String(first!.number) }) : null,
+    blocked: row.blocked,
+    blockedByMe: row.blocked_by_me,
+    formKey: randomUUID(),
+  };
+}
