@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  ORDER_PROCESS,
+  ORDER_STATUSES,
+  allows,
+  type OrderStatus,
+  type OrderTransition,
+} from '../../../src/models/order/order-process.ts';
+import { startTestApp, type TestApp } from '../../support/app.ts';
+import type { Client } from '../../support/client.ts';
+import { asSystem, orderIn, questionIds, setScene, transition, type Scene } from '../../support/orders.ts';
+
+let app: TestApp;
+let scene: Scene;
+let answers: Record<string, string>;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  scene = await setScene(app);
+});
+afterAll(() => app.stop());
+
+type Who = 'buyer' | 'seller' | 'admin' | 'stranger';
+const browsers = (): Record<Who, Client> => ({
+  buyer: scene.as.ada,
+  seller: scene.as.noor,
+  admin: scene.as.mina,
+  stranger: scene.as.tomas,
+});
+
+/** An order in each state, late enough for every late right; who asked to cancel, and who reported the problem, is the buyer. */
+async function stage(status: OrderStatus): Promise<string> {
+  const { ada, noor } = scene;
+  const past = async (id: string): Promise<string> => {
+    const long = new Date(Date.now() - 8 * 86_400_000);
+    await asSystem(app, (trx) => trx('orders').where({ id }).update({ created_at: long }));
+    await asSystem(app, (trx) => trx('orders').where({ id }).whereNotNull('due_at').update({ due_at: long }));
+    return id;
+  };
+  switch (status) {
+    case 'cancel_requested': {
+      const id = await orderIn(app, scene, 'in_progress');
+      await transition(app, id, 'request_cancellation', ada.actor, 'The café closes');
+      return id;
+    }
+    case 'disputed': {
+      const id = await orderIn(app, scene, 'delivered');
+      await transition(app, id, 'open_dispute', ada.actor, 'Not as agreed');
+      return id;
+    }
+    case 'cancelled': {
+      const id = await orderIn(app, scene, 'in_progress');
+      await transition(app, id, 'request_cancellation', noor.actor, 'I am ill');
+      await transition(app, id, 'accept_cancellation', ada.actor);
+      return id;
+    }
+    case 'refunded': {
+      const id = await orderIn(app, scene, 'completed');
+      await transition(app, id, 'refund_in_full', 'whop');
+      return id;
+    }
+    default:
+      return past(await orderIn(app, scene, status));
+  }
+}
+
+interface Act {
+  transition: OrderTransition;
+  address: (id: string, on: { proposal: string; dispute: string }) => string;
+  body?: () => object;
+}
+
+const reason = () => ({ reason: 'A good one' });
+/** The acts that move the order, at their addresses. */
+const ACTS: Act[] = [
+  { transition: 'submit_requirements', address: (id) => `/orders/${id}/requirements`, body: () => ({ answers }) },
+  { transition: 'deliver', address: (id) => `/orders/${id}/deliveries`, body: () => ({ message: 'Here it is.' }) },
+  { transition: 'request_revision', address: (id) => `/orders/${id}/revisions`, body: reason },
+  { transition: 'accept_delivery', address: (id) => `/orders/${id}/acceptance` },
+  { transition: 'request_cancellation', address: (id) => `/orders/${id}/cancellations`, body: reason },
+  {
+    transition: 'withdraw_cancellation',
+    address: (id, { proposal }) => `/orders/${id}/cancellations/${proposal}/withdrawal`,
+  },
+  {
+    transition: 'decline_cancellation',
+    address: (id, { proposal }) => `/orders/${id}/cancellations/${proposal}/decline`,
+  },
+  {
+    transition: 'accept_cancellation',
+    address: (id, { proposal }) => `/orders/${id}/cancellations/${proposal}/acceptance`,
+  },
+  { transition: 'cancel_unstarted', address: (id) => `/orders/${id}/unstarted-cancellation` },
+  { transition: 'cancel_late', address: (id) => `/orders/${id}/late-cancellation` },
+  { transition: 'dispute_late', address: (id) => `/orders/${id}/delay-report` },
+  { transition: 'open_dispute', address: (id) => `/orders/${id}/disputes`, body: reason },
+  { transition: 'withdraw_dispute', address: (id, { dispute }) => `/orders/${id}/disputes/${dispute}/withdrawal` },
+];
+
+/** Whose it is besides the table: the buyer asked, so the seller answers, and only the buyer withdraws. */
+function isHis(name: OrderTransition, who: Who): boolean {
+  if (who !== 'buyer' && who !== 'seller') return false;
+  if (name === 'withdraw_cancellation' || name === 'withdraw_dispute') return who === 'buyer';
+  if (name === 'decline_cancellation' || name === 'accept_cancellation') return who === 'seller';
+  return true;
+}
+
+const snapshot = (id: string) =>
+  asSystem(app, async (trx) => ({
+    order: await trx('orders').where({ id }).first('status', 'transition_count', 'due_at', 'revisions_used'),
+    refunds: await trx('refunds').where({ order_id: id }).pluck('id'),
+    proposals: await trx('proposals').where({ order_id: id }).pluck('status'),
+    disputes: await trx('disputes').where({ order_id: id }).pluck('status'),
+    deliveries: await trx('order_deliveries').where({ order_id: id }).pluck('id'),
+  }));
+
+const partsOf = async (id: string) =>
+  asSystem(app, async (trx) => ({
+    proposal: (await trx('proposals').where({ order_id: id }).first('id'))?.id ?? randomUUID(),
+    dispute: (await trx('disputes').where({ order_id: id }).first('id'))?.id ?? randomUUID(),
+  }));
+
+describe.each(ORDER_STATUSES)('%s', (status) => {
+  test.each(['buyer', 'seller', 'admin', 'stranger'] as const)(
+    'by the %s: what the table allows works, all else changes nothing',
+    async (who) => {
+      let id = await stage(status);
+      for (const act of ACTS) {
+        const ids = await questionIds(app, id);
+        answers = { [ids.name!]: 'Warda', [ids.dishes!]: 'Hummus', [ids.size!]: 'A4' };
+        const before = await snapshot(id);
+        const response = await browsers()[who].post(act.address(id, await partsOf(id)), act.body?.() ?? {});
+        const label = `${status} ${act.transition} ${who}`;
+        const allowed =
+          isHis(act.transition, who) && allows(act.transition, status, who === 'buyer' ? 'buyer' : 'seller');
+        // Answers to the brief can be changed until the first delivery, without a transition.
+        const changesBrief = act.transition === 'submit_requirements' && status === 'in_progress' && who === 'buyer';
+        if (allowed) {
+          expect([label, response.status]).toEqual([label, 303]);
+          const after = await snapshot(id);
+          expect([label, after.order.transition_count]).toEqual([label, before.order.transition_count + 1]);
+          const { to } = ORDER_PROCESS[act.transition];
+          expect([label, after.order.status]).toEqual([
+            label,
+            to === 'resume' ? (status === 'disputed' ? 'delivered' : 'in_progress') : to,
+          ]);
+          id = await stage(status);
+        } else {
+          expect([
+            label,
+            [403, 404, 409].includes(response.status) || (changesBrief && response.status === 303),
+          ]).toEqual([label, true]);
+          if (who === 'stranger') expect([label, response.status]).toEqual([label, 404]);
+          if (who === 'admin') expect([label, [403, 404].includes(response.status)]).toEqual([label, true]);
+          expect([label, await snapshot(id)]).toEqual([label, before]);
+        }
+      }
+    },
+  );
+
+  test('an admin’s twin of every transition: allowed from here, or refused and nothing changed', async () => {
+    let id = await stage(status);
+    for (const by of [scene.as.ada, scene.as.noor, scene.as.tomas]) {
+      const body = { transition: 'accept_delivery', reason: 'x' };
+      expect((await by.post(`/admin/orders/${id}/transitions`, body)).status).toBe(404);
+    }
+    for (const name of Object.keys(ORDER_PROCESS) as OrderTransition[]) {
+      const before = await snapshot(id);
+      const response = await scene.as.mina.post(`/admin/orders/${id}/transitions`, {
+        transition: name,
+        reason: 'Both wrote to us',
+      });
+      const label = `${status} ${name}`;
+      const after = await snapshot(id);
+      if (response.status === 303) {
+        expect([label, allows(name, status, 'admin')]).toEqual([label, true]);
+        expect([label, after.order.transition_count]).toEqual([label, before.order.transition_count + 1]);
+        id = await stage(status);
+      } else {
+        // What needs work, answers or an amount first cannot be made up by an admin.
+        const needsMore = ['submit_requirements', 'deliver', 'settle', 'resolve_split', 'close_chargeback'].includes(
+          name,
+        );
+        expect([label, needsMore || !allows(name, status, 'admin')]).toEqual([label, true]);
+        expect([label, [409, 422].includes(response.status)]).toEqual([label, true]);
+        expect([label, after]).toEqual([label, before]);
+      }
+    }
+  });
+});
