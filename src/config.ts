@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseS3Url } from './storage/s3-storage.ts';
 import { whopHosts, type WhopEnvironment, type WhopHosts } from './whop/hosts.ts';
 
 export interface Config {
@@ -114,7 +115,11 @@ const schema = z.object({
   WHOP_CHECKOUT_API_VERSION: z.literal('2025-01-01', 'WHOP_CHECKOUT_API_VERSION must be 2025-01-01.').optional(),
   SMTP_URL: url('SMTP_URL', ['smtp', 'smtps']).optional(),
   MAIL_FROM: z.string().trim().default('GigFlow <no-reply@gigflow.test>'),
-  STORAGE_URL: optional,
+  STORAGE_URL: z
+    .string()
+    .trim()
+    .refine((value) => parseS3Url(value) !== null, 'STORAGE_URL must be s3://KEY:SECRET@HOST/BUCKET?region=REGION.')
+    .optional(),
   METRICS_TOKEN: optional,
   LOG_LEVEL: z
     .enum(
@@ -163,7 +168,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, boundPort?: number): Config {
     currency: e.CURRENCY,
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
-    storageUrl: e.STORAGE_URL,
+    storageUrl: e.STORAGE_URL ?? null,
     metricsToken: e.METRICS_TOKEN,
     logLevel: e.LOG_LEVEL,
     worker: e.WORKER,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { postgresStorage } from './postgres-storage.ts';
+import { parseS3Url, s3Storage } from './s3-storage.ts';
 import type { Storage, StorageName } from './storage.ts';
 
 /** New files go to `current`; old ones stay where they were written. */
@@ -9,6 +10,16 @@ export interface Storages {
   named(name: StorageName): Storage;
 }
 
-export function openStorages({ storageUrl: _storageUrl }: Pick<Config, 'storageUrl'>): Storages {
-  return { current: postgresStorage, named: () => postgresStorage };
+/** Postgres, or the store of STORAGE_URL. */
+export function openStorages({ storageUrl }: Pick<Config, 'storageUrl'>): Storages {
+  const settings = storageUrl ? parseS3Url(storageUrl) : null;
+  const s3 = settings && s3Storage(settings);
+  return {
+    current: s3 ?? postgresStorage,
+    named: (name) => {
+      if (name === 'postgres') return postgresStorage;
+      if (!s3) throw new Error('A file rests in an S3 store, but STORAGE_URL names none');
+      return s3;
+    },
+  };
 }
