@@ -113,6 +113,7 @@ export const paths = {
   conversation: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/messages/${id}`, query),
   askAbout: (gigId: string) => `/conversations/new?gig=${gigId}`,
   accountNotifications: '/account/notifications',
+  calendar: (token: string) => `/calendar/${token}.ics`,
   notificationsReading: '/notifications/reading',
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import * as mails from '../controllers/account/notifications-controller.ts';
+import * as calendar from '../controllers/calendar-controller.ts';
 import * as events from '../controllers/events-controller.ts';
 import * as notifications from '../controllers/notifications-controller.ts';
 import type { LiveHub } from '../live/hub.ts';
@@ -14,6 +15,7 @@ export function notificationRoutes(live: LiveHub): Router {
   router.get('/notifications/unread', signedIn, notifications.unread);
   router.get('/notifications/reading', signedIn, notifications.toList);
   router.post('/notifications/reading', signedIn, notifications.readAll);
+  router.get('/calendar/:token.ics', calendar.show);
   router.get('/account/notifications', signedIn, mails.edit);
   router.post('/account/notifications', signedIn, mails.update);
   return router;

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { calendarToken } from '../../models/calendar.ts';
 import { chooseMails, unwantedTopics } from '../../models/notification-settings.ts';
 import { paths } from '../../paths.ts';
 import { TOPICS } from '../../presenters/notification-words.ts';
@@ -15,10 +16,15 @@ const form = z.object({
 /** Which mails a person wants. What happened stands on his notifications page in any case. */
 export async function edit(request: Request, response: Response): Promise<void> {
   const unwanted = await request.transaction((trx) => unwantedTopics(trx, request.person!.id));
+  const { config } = request.services;
+  const feed = config.appUrl + paths.calendar(calendarToken(config, request.person!.id));
   await response.page(
     'account/notifications',
     { title: 'Mails' },
-    { topics: Object.entries(TOPICS).map(([value, text]) => ({ value, text, checked: !unwanted.includes(value) })) },
+    {
+      topics: Object.entries(TOPICS).map(([value, text]) => ({ value, text, checked: !unwanted.includes(value) })),
+      feed,
+    },
   );
 }
 
