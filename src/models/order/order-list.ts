@@ -2,7 +2,7 @@ import type { Transaction } from '../../database.ts';
 import type { OrderStatus } from './order-process.ts';
 
 export type OrderSide = 'buyer' | 'guest' | 'seller';
-export const ORDER_TABS = ['open', 'needs-you', 'finished'] as const;
+export const ORDER_TABS = ['open', 'needs-you', 'late', 'finished'] as const;
 export type OrderTab = (typeof ORDER_TABS)[number];
 
 export interface ListedOrder {
@@ -29,17 +29,23 @@ export interface OrderPage {
 
 const PAGE = 20;
 const COLUMN = { buyer: 'buyer_id', guest: 'guest_buyer_id', seller: 'seller_id' } as const;
+const LATE = `(o.status in ('in_progress', 'revision_requested') and o.due_at < app_now())`;
 const FINISHED = `('completed', 'cancelled', 'refunded')`;
 
 const askedByOther = (other: 'buyer' | 'seller') =>
-  `(o.status = 'cancel_requested' and exists (select 1 from proposals p where p.order_id = o.id and p.kind = 'cancellation' and p.status = 'open' and p.by_role = '${other}'))`;
+  `exists (select 1 from proposals p where p.order_id = o.id and p.status = 'open' and p.by_role = '${other}')`;
 const needsMe = (side: OrderSide) =>
   side === 'seller'
     ? `(o.status in ('in_progress', 'revision_requested') or ${askedByOther('buyer')})`
     : `(o.status in ('awaiting_requirements', 'delivered') or ${askedByOther('seller')})`;
 
 const tabRule = (side: OrderSide, tab: OrderTab) =>
-  ({ open: `o.status not in ${FINISHED}`, 'needs-you': needsMe(side), finished: `o.status in ${FINISHED}` })[tab];
+  ({
+    open: `o.status not in ${FINISHED}`,
+    'needs-you': needsMe(side),
+    late: LATE,
+    finished: `o.status in ${FINISHED}`,
+  })[tab];
 
 /** How many orders stand behind each tab. */
 export async function countOrders(trx: Transaction, side: OrderSide, me: string): Promise<Record<OrderTab, number>> {

@@ -13,7 +13,12 @@ interface List {
   zone: string;
 }
 
-const TAB_WORDS: Record<OrderTab, string> = { open: 'Open', 'needs-you': 'Needs you', finished: 'Finished' };
+const TAB_WORDS: Record<OrderTab, string> = {
+  open: 'Open',
+  'needs-you': 'Needs you',
+  late: 'Late',
+  finished: 'Finished',
+};
 
 /** A tab of orders: rows, tabs with counts, pager, and what to say when there are none. */
 export function presentOrderList({ side, tab, counts, page, zone }: List) {
@@ -69,6 +74,9 @@ function dateWords(order: ListedOrder, zone: string): string {
 function emptyWords(side: OrderSide, tab: OrderTab) {
   if (tab === 'needs-you') {
     return { title: 'Nothing waits for you', text: 'Orders stand here when it is your turn.' };
+  }
+  if (tab === 'late') {
+    return { title: 'Nothing is late', text: 'Orders stand here when their due date has passed without a delivery.' };
   }
   if (tab === 'finished') {
     return { title: 'No finished orders', text: 'Orders move here when they are accepted, cancelled or refunded.' };

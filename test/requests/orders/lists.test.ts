@@ -32,13 +32,13 @@ test('each side finds what needs it, what is open and what is finished', async (
   await transition(app, asked, 'request_cancellation', scene.noor.actor, 'I am ill');
 
   const bought = page(await scene.as.ada.get('/orders'));
-  expect(counts(bought)).toEqual(['Open 4', 'Needs you 3', 'Finished 1']);
+  expect(counts(bought)).toEqual(['Open 4', 'Needs you 3', 'Late 0', 'Finished 1']);
   expect(idsOn(bought)).toEqual([asked, delivered, work, brief]);
   expect(idsOn(page(await scene.as.ada.get('/orders?tab=needs-you')))).toEqual([asked, delivered, brief]);
   expect(idsOn(page(await scene.as.ada.get('/orders?tab=finished')))).toEqual([done]);
 
   const sold = page(await scene.as.noor.get('/sell/orders'));
-  expect(counts(sold)).toEqual(['Open 4', 'Needs you 1', 'Finished 1']);
+  expect(counts(sold)).toEqual(['Open 4', 'Needs you 1', 'Late 0', 'Finished 1']);
   expect(sold('.things a.whole').first().attr('href')).toBe(`/sell/orders/${asked}`);
   expect(sold('.things [data-cents]').first().attr('data-cents')).toBe('10350');
   expect(idsOn(page(await scene.as.noor.get('/sell/orders?tab=needs-you')))).toEqual([work]);
@@ -79,4 +79,21 @@ test('pages of 20 lead through every order once, forwards and back', async () =>
 test('another person’s order is no edge to page from', async () => {
   const foreign = await orderIn(app, scene, 'in_progress');
   expect(idsOn(page(await scene.as.tomas.get(`/orders?after=${foreign}`)))).toEqual([]);
+});
+
+test('what is late, and what waits for an answer, stands in its tab', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  await app.database.withSystem('seeds', (trx) =>
+    trx('orders')
+      .where({ id })
+      .update({ due_at: new Date(Date.now() - 3_600_000) }),
+  );
+  for (const [browser, list] of [
+    [scene.as.ada, '/orders'],
+    [scene.as.noor, '/sell/orders'],
+  ] as const)
+    expect(idsOn(page(await browser.get(`${list}?tab=late`)))).toEqual([id]);
+  expect(idsOn(page(await scene.as.ada.get('/orders?tab=needs-you')))).not.toContain(id);
+  await scene.as.noor.post(`/orders/${id}/extensions`, { days: '2', reason: 'The printer is ill' });
+  expect(idsOn(page(await scene.as.ada.get('/orders?tab=needs-you')))).toContain(id);
 });
