@@ -130,7 +130,6 @@ describe.skipIf(!hasBrowser()).each([
     await noor.status('delivered');
 
     await ada.go(`/orders/${orderId}`);
-    await ada.page.getByText('Ask for changes', { exact: true }).first().click();
     await ada.field('What should be different?').fill('The prices do not line up.');
     await ada.press(/Send and use/);
     await ada.status('revision_requested');
