@@ -18,6 +18,11 @@ describe.skipIf(!hasBrowser())('a page that is open', () => {
     await app.stop();
   });
 
+  const listening = (window: Page) =>
+    eventually(async () =>
+      expect(await window.evaluate(`document.querySelector('#live')?._htmx?.sse?.status`)).toBe(200),
+    );
+
   /** A signed-in window that listens already. */
   async function open(person: TestPerson, address: string, javaScriptEnabled = true): Promise<Page> {
     const window = await (await newContext({ javaScriptEnabled })).newPage();
@@ -25,10 +30,7 @@ describe.skipIf(!hasBrowser())('a page that is open', () => {
     await window.fill('#email', person.email);
     await window.fill('#password', PASSWORD);
     await Promise.all([window.waitForURL(app.url + address), window.click('main form button')]);
-    if (javaScriptEnabled) {
-      const status = `document.querySelector('#live')._htmx?.sse?.status`;
-      await eventually(async () => expect(await window.evaluate(status)).toBe(200));
-    }
+    if (javaScriptEnabled) await listening(window);
     return window;
   }
 
@@ -41,6 +43,20 @@ describe.skipIf(!hasBrowser())('a page that is open', () => {
     expect(await window.inputValue('#message-body')).toBe('half a thought');
     await window.click('#message-send');
     await window.waitForSelector('.message:has-text("half a thought")');
+  });
+
+  test('listens also when the extension comes late over a slow line', async () => {
+    const context = await newContext();
+    const window = await context.newPage();
+    await window.route(/hx-sse/, async (route) => {
+      await window.waitForSelector('#unread[data-htmx-powered]', { state: 'attached' });
+      await route.continue();
+    });
+    await window.goto(`${app.url}/login?next=/account`);
+    await window.fill('#email', scene.ada.email);
+    await window.fill('#password', PASSWORD);
+    await window.click('main form button');
+    await listening(window);
   });
 
   test('follows the order and counts the news that it has not shown', async () => {

@@ -23,7 +23,14 @@ function pass(event) {
   }
 }
 
+/** On a slow line htmx has gone through the page before its extension is there; then nobody would listen. */
+function connect() {
+  const live = document.getElementById('live');
+  if (live && !live.hasAttribute('data-htmx-powered')) htmx.process(live);
+}
+
 export function watchLive() {
+  setTimeout(connect);
   for (const name of ['notification', 'order', 'message']) addEventListener(name, pass);
   addEventListener('htmx:before:request', ({ detail }) => {
     if (detail.ctx.request.method === 'POST') acted = performance.now();

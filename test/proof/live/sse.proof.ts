@@ -10,7 +10,7 @@ const PAGES = 5;
 const ROUNDS = 20;
 
 let app: TestApp;
-let people: { id: string; cookie: string }[] = [];
+const people: { id: string; cookie: string }[] = [];
 
 beforeAll(async () => {
   app = await startTestApp();
