@@ -41,7 +41,7 @@ export const signedInOrGuest: RequestHandler = (request, _response, next) => {
 /** A suspended person may look, not act. */
 export const notSuspended: RequestHandler = (request, _response, next) => {
   if (request.person?.suspended)
-    throw new Suspended('You can look at everything that is yours, but not act until this is cleared up.');
+    throw new Suspended('While you are suspended you can look at everything that is yours, but not act.');
   next();
 };
 
