@@ -28,7 +28,11 @@ export const receiveFiles =
     } catch (error) {
       await discard();
       if (error instanceof FileRefused) {
-        request.uploadRefused = { field: controlId(error.field.split(/[[\]]/).filter(Boolean)), text: error.message };
+        request.uploadRefused = {
+          field: controlId(error.field.split(/[[\]]/).filter(Boolean)),
+          text: error.message,
+          status: error.status,
+        };
         return next();
       }
       // Nobody is there any more to read an answer.

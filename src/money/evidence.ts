@@ -25,6 +25,11 @@ export interface EvidenceText {
 
 const utc = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ') + ' UTC';
 
+/** SQL for the files that hang on a row, with their hashes. */
+const attached = (column: string, id: string): string =>
+  `coalesce((select ' [files: ' || string_agg(a.name || ' sha256 ' || a.sha256, ', ' order by a.created_at) || ']'
+    from attachments a where a.${column} = ${id} and a.finalised_at is not null), '')`;
+
 /**
  * The order's record as text for the buyer's bank: what was agreed, asked, delivered and written, in the order in which it
  * happened. As the system actor or an admin.
@@ -43,14 +48,13 @@ export async function evidenceOf(trx: Transaction, orderId: string): Promise<Evi
   const answers = await trx('order_requirements')
     .where({ order_id: orderId })
     .orderBy('position')
-    .select('label', 'answer');
+    .select('label', 'answer', trx.raw(`${attached('requirement_id', 'order_requirements.id')} as files`));
   const { rows: events } = await trx.raw<{ rows: { at: Date; what: string }[] }>(
     `select * from (
        select t.created_at as at, 'The order: ' || coalesce(t.from_status::text || ' to ', '') || t.to_status || ' by the ' || t.actor || coalesce(' (' || t.reason || ')', '') as what
          from order_transitions t where t.order_id = :id
-       union all select d.created_at, 'Delivery: ' || d.message || coalesce((select ' [files: ' || string_agg(a.name || coalesce(' sha256 ' || a.sha256, ''), ', ') || ']'
-         from attachments a where a.delivery_id = d.id), '') from order_deliveries d where d.order_id = :id
-       union all select m.created_at, 'Message: ' || m.body from order_messages m where m.order_id = :id
+       union all select d.created_at, 'Delivery: ' || d.message || ${attached('delivery_id', 'd.id')} from order_deliveries d where d.order_id = :id
+       union all select m.created_at, 'Message: ' || m.body || ${attached('message_id', 'm.id')} from order_messages m where m.order_id = :id
      ) happened order by at`,
     { id: orderId },
   );
@@ -61,7 +65,9 @@ export async function evidenceOf(trx: Transaction, orderId: string): Promise<Evi
     ...(order.refunded_cents > 0 ? [`Refunded so far: ${formatTotal(order.refunded_cents, order.currency)}`] : []),
     '',
     'The brief',
-    ...answers.map((row: { label: string; answer: unknown }) => `- ${row.label} ${plain(row.answer)}`),
+    ...answers.map(
+      (row: { label: string; answer: unknown; files: string }) => `- ${row.label} ${plain(row.answer, row.files)}`,
+    ),
     '',
     'What happened',
     ...events.map(({ at, what }) => `${utc(at)}  ${what}`),
@@ -75,5 +81,8 @@ export async function evidenceOf(trx: Transaction, orderId: string): Promise<Evi
   };
 }
 
-const plain = (answer: unknown): string =>
-  answer === null || answer === undefined ? '(no answer)' : Array.isArray(answer) ? answer.join(', ') : String(answer);
+function plain(answer: unknown, files: string): string {
+  if (files) return files.trim();
+  if (answer === null || answer === undefined) return '(no answer)';
+  return Array.isArray(answer) ? answer.join(', ') : String(answer);
+}

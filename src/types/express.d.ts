@@ -22,8 +22,8 @@ declare global {
       parts?: Parts;
       /** Files that have arrived with the form; the act keeps them (models/attachment.ts). */
       uploads: Upload[];
-      /** A file that was too large, or one too many: the form says so. */
-      uploadRefused?: { field: string; text: string };
+      /** A file that is not taken, such as one too large or one too many: the form says so. */
+      uploadRefused?: { field: string; text: string; status: 413 | 422 };
       /** Runs work in one transaction as the asker. */
       transaction<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
       /** True when htmx asks for the partial of the page. */

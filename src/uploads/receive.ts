@@ -12,9 +12,11 @@ const SIGN_OF_LIFE = 60_000;
 /** A file that is not taken; the message is fit for its field. */
 export class FileRefused extends Error {
   readonly field: string;
-  constructor(field: string, message: string) {
+  readonly status: 413 | 422;
+  constructor(field: string, message: string, status: 413 | 422 = 413) {
     super(message);
     this.field = field;
+    this.status = status;
   }
 }
 
@@ -51,7 +53,7 @@ export class Receipt {
       id,
       this.#watched(inChunks(bytes), file, (chunk) => hash.update(chunk)),
     );
-    if (file.byteSize === 0) throw new FileRefused(field, `“${name}” is empty`);
+    if (file.byteSize === 0) throw new FileRefused(field, `“${name}” is empty`, 422);
     this.files.push({ ...file, sha256: hash.digest('hex') });
   }
 

@@ -107,6 +107,15 @@ describe.skipIf(!hasBrowser())('sending files', () => {
     const { window } = await open(scene.noor, `/sell/orders/${id}`);
     await window.setInputFiles('#files', large);
     expect(await window.evaluate(`document.querySelector('#files').validationMessage`)).toContain('larger than 25 MB');
+    await window.setInputFiles('#files', { ...menu, buffer: Buffer.alloc(0) });
+    await window.click('#delivery-send');
+    await window.waitForSelector('#delivery-form #files-error');
+    expect(await window.textContent('#files-error')).toContain('“Menü.pdf” is empty');
+    // Past the browser's own check, as a file that grew since it was chosen.
+    await window.setInputFiles('#files', large);
+    await window.evaluate(`document.querySelector('#files').setCustomValidity('')`);
+    await window.click('#delivery-send');
+    await window.waitForSelector('#workspace #delivery-form #files-error:has-text("film.mov")');
 
     const plain = await open(scene.noor, `/sell/orders/${id}`, false);
     await plain.window.setInputFiles('#files', large);

@@ -49,7 +49,8 @@ export async function actOnOrder(request: Request, act: OrderAct, work: Work): P
       const first = key && 'id' in asker.actor ? await once(trx, asker.actor.id, key, location) : null;
       if (first) return { location: first, repeated: true };
       requireMoment(act, asker, order);
-      if (request.uploadRefused) throw new FormRefused(formState(request.body, [request.uploadRefused]), 413);
+      const { uploadRefused } = request;
+      if (uploadRefused) throw new FormRefused(formState(request.body, [uploadRefused]), uploadRefused.status);
       await work(trx, order, asker);
       return { location, repeated: false };
     });
