@@ -24,7 +24,7 @@ beforeAll(async () => {
   app = await startTestApp({ emulator: true });
   scene = await setScene(app);
   built = await buildServer();
-  server = await startVictim(app, null, undefined, built);
+  server = await startVictim(app, null, built);
 });
 afterAll(async () => {
   server.kill();

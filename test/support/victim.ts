@@ -25,14 +25,9 @@ export interface Victim {
 
 /**
  * The real server with its worker inside, as a process of its own on the test's database and emulator. It stops dead at
- * `crashAt`. The emulator's webhooks go to it from now on, unless it is told the test's own address as its own.
+ * `crashAt`. The emulator's webhooks go to it from now on.
  */
-export async function startVictim(
-  app: TestApp,
-  crashAt: CrashPoint | null,
-  appUrl?: string,
-  entry = SOURCE,
-): Promise<Victim> {
+export async function startVictim(app: TestApp, crashAt: CrashPoint | null, entry = SOURCE): Promise<Victim> {
   const { config } = app;
   const port = await freePort();
   const child = spawn(process.execPath, entry.args, {
@@ -55,7 +50,6 @@ export async function startVictim(
       WHOP_OAUTH_CLIENT_ID: config.whop.oauthClientId,
       WHOP_OAUTH_CLIENT_SECRET: config.whop.oauthClientSecret ?? '',
       LOG_LEVEL: 'silent',
-      ...(appUrl && { APP_URL: appUrl }),
       ...(crashAt && { GIGFLOW_CRASH_AT: crashAt }),
     },
   });
