@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from '../../support/app.ts';
 import { dice, live } from '../../support/order-life.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 
-const WAYS = 150;
+const WAYS = 100;
 
 let app: TestApp;
 let shop: Shop;
