@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +7,7 @@ import type { ServerEntry } from './victim.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
-/** The server as `npm run build` makes it, in a folder of its own: no loader that compiles, as in production. */
+/** The server as `npm run build` makes it and the Procfile starts it, in a folder of its own: no loader that compiles. */
 export async function buildServer(): Promise<ServerEntry & { remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'gigflow-built-'));
   const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
@@ -16,5 +16,7 @@ export async function buildServer(): Promise<ServerEntry & { remove(): Promise<v
   for (const name of ['node_modules', 'package.json', 'public', 'src', 'views']) {
     await symlink(path.join(root, name), path.join(folder, name));
   }
-  return { cwd: folder, args: ['dist/server.js'], remove: () => rm(folder, { recursive: true }) };
+  const procfile = await readFile(path.join(root, 'Procfile'), 'utf8');
+  const args = /^web: node (.+)$/m.exec(procfile)![1]!.split(' ');
+  return { cwd: folder, args, remove: () => rm(folder, { recursive: true }) };
 }
