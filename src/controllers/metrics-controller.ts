@@ -11,6 +11,9 @@ export const metrics = ({ config, database }: Services): RequestHandler => {
     const given = Buffer.from(request.get('authorization') ?? '');
     if (given.length !== expected.length || !timingSafeEqual(given, expected))
       return void response.status(401).set('WWW-Authenticate', 'Bearer').json({ error: 'The token does not fit.' });
-    response.set('Cache-Control', 'no-store').type('text/plain; version=0.0.4').send(await scrape(database));
+    response
+      .set('Cache-Control', 'no-store')
+      .type('text/plain; version=0.0.4')
+      .send(await scrape(database));
   };
 };

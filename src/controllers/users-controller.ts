@@ -17,11 +17,7 @@ export async function create(request: Request, response: Response): Promise<void
   const parsed = parseForm(signUpForm, request.body);
   if (!parsed.valid) return show(response.status(422), parsed.form, next);
   const { email, password, display_name, intent } = parsed.data;
-  const userId = await register(
-    request.services,
-    { email, password, displayName: display_name },
-    originOf(request),
-  );
+  const userId = await register(request.services, { email, password, displayName: display_name }, originOf(request));
   if (!userId) {
     const form = formState(request.body, [
       { field: 'email', text: 'This e-mail address has an account already. Sign in instead' },

@@ -179,14 +179,12 @@ export const openCheckout = (
   id: string,
   whop: { whopCheckoutId: string; planId: string | null; purchaseUrl: string },
 ): Promise<number> =>
-  trx('whop_checkout_configs')
-    .where({ id, status: 'creating' })
-    .update({
-      status: 'open',
-      whop_checkout_id: whop.whopCheckoutId,
-      whop_plan_id: whop.planId,
-      purchase_url: whop.purchaseUrl,
-    });
+  trx('whop_checkout_configs').where({ id, status: 'creating' }).update({
+    status: 'open',
+    whop_checkout_id: whop.whopCheckoutId,
+    whop_plan_id: whop.planId,
+    purchase_url: whop.purchaseUrl,
+  });
 
 /** After a refusal the next try needs a new idempotency key: Whop binds a key to its first body (contract 0.6). */
 export const nextAttempt = (trx: Transaction, id: string, attempt: number): Promise<number> =>

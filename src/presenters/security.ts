@@ -14,7 +14,10 @@ export function presentSecurity(facts: SecurityFacts, zone: string) {
     unconfirmed: email !== null && !facts.emailVerified,
     hasPassword,
     facts: [
-      { label: 'E-mail address', value: email ? `${email}${facts.emailVerified ? '' : ', not confirmed yet'}` : 'none' },
+      {
+        label: 'E-mail address',
+        value: email ? `${email}${facts.emailVerified ? '' : ', not confirmed yet'}` : 'none',
+      },
       { label: 'You sign in with', value: ways || 'nothing yet' },
       {
         label: 'Second step',
@@ -27,9 +30,7 @@ export function presentSecurity(facts: SecurityFacts, zone: string) {
     suspended: facts.suspendedAt
       ? `Suspended since ${longDate(facts.suspendedAt, zone)}. ${facts.suspendedReason ?? ''}`.trim()
       : null,
-    deletion: deletionAskedAt
-      ? longDate(new Date(deletionAskedAt.getTime() + GRACE_DAYS * DAY), zone)
-      : null,
+    deletion: deletionAskedAt ? longDate(new Date(deletionAskedAt.getTime() + GRACE_DAYS * DAY), zone) : null,
     events: facts.events.map((event) => presentAudit(event, zone)),
   };
 }

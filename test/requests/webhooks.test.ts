@@ -11,7 +11,8 @@ beforeAll(async () => void (app = await startTestApp({ emulator: true, worker: t
 afterAll(() => app.stop());
 
 const fixtures = path.join(import.meta.dirname, '../fixtures/whop');
-const fixture = (name: string): Record<string, unknown> => JSON.parse(readFileSync(path.join(fixtures, `${name}.json`), 'utf8'));
+const fixture = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(path.join(fixtures, `${name}.json`), 'utf8'));
 const literalKey = (secret: string) => Buffer.from(secret).toString('base64');
 
 interface Letter {
@@ -21,7 +22,12 @@ interface Letter {
   key?: string;
 }
 
-function sign({ body, id, at = new Date(), key = literalKey(app.config.whop.webhookSecret) }: Letter): Record<string, string> {
+function sign({
+  body,
+  id,
+  at = new Date(),
+  key = literalKey(app.config.whop.webhookSecret),
+}: Letter): Record<string, string> {
   return {
     'Content-Type': 'application/json',
     'webhook-id': id,
@@ -30,7 +36,8 @@ function sign({ body, id, at = new Date(), key = literalKey(app.config.whop.webh
   };
 }
 
-const post = (body: string, headers: Record<string, string>, url = app.url) => supertest(url).post('/api/webhooks/whop').set(headers).send(body);
+const post = (body: string, headers: Record<string, string>, url = app.url) =>
+  supertest(url).post('/api/webhooks/whop').set(headers).send(body);
 const event = (id: string): Promise<Record<string, unknown> | undefined> =>
   app.database.withSystem('inbox', (trx) => trx('webhook_events').where({ id }).first());
 
@@ -49,19 +56,29 @@ test('a signed event is stored once, answered with 200 at once, and handled by a
 });
 
 describe('what does not fit gets 401 and leaves no row:', () => {
-  const wrong: [string, (letter: { id: string; body: string }) => { body: string; headers: Record<string, string> }][] = [
-    ['a changed body', ({ id, body }) => ({ body: body.replace('}', ' }'), headers: sign({ body, id }) })],
-    ['an old time stamp', ({ id, body }) => ({ body, headers: sign({ body, id, at: new Date(Date.now() - 301_000) }) })],
-    ['a time stamp from the future', ({ id, body }) => ({ body, headers: sign({ body, id, at: new Date(Date.now() + 302_000) }) })],
-    ['another secret', ({ id, body }) => ({ body, headers: sign({ body, id, key: literalKey('ws_other') }) })],
-    ['no signature', ({ id, body }) => ({ body, headers: { ...sign({ body, id }), 'webhook-signature': '' } })],
-    ['another id in the header', ({ id, body }) => ({ body, headers: { ...sign({ body, id: `${id}x` }) } })],
-    ['a signed body that is no JSON', ({ id }) => ({ body: '{"id":', headers: sign({ body: '{"id":', id }) })],
-    ['the old event|action format', ({ id }) => {
-      const body = readFileSync(path.join(fixtures, 'variants/payment_succeeded.legacy-v5.json'), 'utf8');
-      return { body, headers: sign({ body, id }) };
-    }],
-  ];
+  const wrong: [string, (letter: { id: string; body: string }) => { body: string; headers: Record<string, string> }][] =
+    [
+      ['a changed body', ({ id, body }) => ({ body: body.replace('}', ' }'), headers: sign({ body, id }) })],
+      [
+        'an old time stamp',
+        ({ id, body }) => ({ body, headers: sign({ body, id, at: new Date(Date.now() - 301_000) }) }),
+      ],
+      [
+        'a time stamp from the future',
+        ({ id, body }) => ({ body, headers: sign({ body, id, at: new Date(Date.now() + 302_000) }) }),
+      ],
+      ['another secret', ({ id, body }) => ({ body, headers: sign({ body, id, key: literalKey('ws_other') }) })],
+      ['no signature', ({ id, body }) => ({ body, headers: { ...sign({ body, id }), 'webhook-signature': '' } })],
+      ['another id in the header', ({ id, body }) => ({ body, headers: { ...sign({ body, id: `${id}x` }) } })],
+      ['a signed body that is no JSON', ({ id }) => ({ body: '{"id":', headers: sign({ body: '{"id":', id }) })],
+      [
+        'the old event|action format',
+        ({ id }) => {
+          const body = readFileSync(path.join(fixtures, 'variants/payment_succeeded.legacy-v5.json'), 'utf8');
+          return { body, headers: sign({ body, id }) };
+        },
+      ],
+    ];
   test.each(wrong)('%s', async (_name, make) => {
     const one = letter();
     const { body, headers } = make(one);
@@ -75,7 +92,9 @@ test('two signatures, one of them right, pass: secrets rotate', async () => {
   const { id, body } = letter();
   const headers = sign({ body, id });
   const other = sign({ body, id, key: literalKey('ws_old') })['webhook-signature'];
-  expect((await post(body, { ...headers, 'webhook-signature': `${other} ${headers['webhook-signature']}` })).status).toBe(200);
+  expect(
+    (await post(body, { ...headers, 'webhook-signature': `${other} ${headers['webhook-signature']}` })).status,
+  ).toBe(200);
 });
 
 test.each([

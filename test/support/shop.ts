@@ -17,7 +17,13 @@ interface Options {
   sellerName?: string;
 }
 
-export const LANGUAGE = { id: randomUUID(), title: 'Second language', price_cents: 2_000, extra_days: 1, max_quantity: 3 };
+export const LANGUAGE = {
+  id: randomUUID(),
+  title: 'Second language',
+  price_cents: 2_000,
+  extra_days: 1,
+  max_quantity: 3,
+};
 
 /** Noor: a verified seller with a real company at the emulator and one published gig. */
 export async function openShop(app: TestApp, options: Options = {}): Promise<Shop> {
@@ -27,19 +33,44 @@ export async function openShop(app: TestApp, options: Options = {}): Promise<Sho
   const slug = `menu-${gigId.slice(0, 8)}`;
   const name = options.sellerName ?? 'Noor Haddad';
   const email = `noor-${sellerId.slice(0, 8)}@gigflow.test`;
-  const companyId = await app.services.whop.createCompany({ userId: sellerId, attempt: 1, title: `${name} ${sellerId.slice(0, 6)}`, email, country: 'jo' });
+  const companyId = await app.services.whop.createCompany({
+    userId: sellerId,
+    attempt: 1,
+    title: `${name} ${sellerId.slice(0, 6)}`,
+    email,
+    country: 'jo',
+  });
   const doc: GigDocument = {
     title: 'Menu and price list for your café, ready to print',
-    description: 'Send me your list of dishes as a photo, a text message or a spreadsheet. I set it so that people find the dish first.',
+    description:
+      'Send me your list of dishes as a photo, a text message or a spreadsheet. I set it so that people find the dish first.',
     tags: ['menu'],
     category: { slug: `design-${categoryId.slice(0, 8)}`, name: 'Design and illustration' },
     packages: [
-      { tier: 'basic', title: 'One page', description: 'One page, one language.', price_cents: 4_500, delivery_days: 3, revisions: 1, includes: ['PDF'] },
-      { tier: 'standard', title: 'Folded menu', description: 'Up to four pages.', price_cents: 9_500, delivery_days: 5, revisions: 2, includes: ['PDF', 'SVG'] },
+      {
+        tier: 'basic',
+        title: 'One page',
+        description: 'One page, one language.',
+        price_cents: 4_500,
+        delivery_days: 3,
+        revisions: 1,
+        includes: ['PDF'],
+      },
+      {
+        tier: 'standard',
+        title: 'Folded menu',
+        description: 'Up to four pages.',
+        price_cents: 9_500,
+        delivery_days: 5,
+        revisions: 2,
+        includes: ['PDF', 'SVG'],
+      },
     ],
     extras: [LANGUAGE],
     faq: [],
-    questions: options.questions ?? [{ id: randomUUID(), kind: 'long_text', label: 'What is on the menu?', required: true, choices: [] }],
+    questions: options.questions ?? [
+      { id: randomUUID(), kind: 'long_text', label: 'What is on the menu?', required: true, choices: [] },
+    ],
     images: [],
   };
   const passwordHash = await hashPassword('gigflow-demo');
@@ -55,8 +86,23 @@ export async function openShop(app: TestApp, options: Options = {}): Promise<Sho
       max_active_orders: options.maxActiveOrders ?? 20,
     });
     await trx('categories').insert({ id: categoryId, slug: doc.category.slug, name: doc.category.name });
-    await trx('gigs').insert({ id: gigId, seller_id: sellerId, category_id: categoryId, slug, title: doc.title, description: doc.description, status: 'published' });
-    await trx('gig_revisions').insert({ id: randomUUID(), gig_id: gigId, number: 1, doc: JSON.stringify(doc), status: 'approved', decided_at: new Date() });
+    await trx('gigs').insert({
+      id: gigId,
+      seller_id: sellerId,
+      category_id: categoryId,
+      slug,
+      title: doc.title,
+      description: doc.description,
+      status: 'published',
+    });
+    await trx('gig_revisions').insert({
+      id: randomUUID(),
+      gig_id: gigId,
+      number: 1,
+      doc: JSON.stringify(doc),
+      status: 'approved',
+      decided_at: new Date(),
+    });
     await trx('gig_listings').insert({
       gig_id: gigId,
       slug,
