@@ -11,7 +11,8 @@ import { createOrder } from '../../src/models/order/create-order.ts';
 import { recordPayment, settlePayment } from '../../src/models/payment.ts';
 import { recordSale } from '../../src/money/ledger.ts';
 import { priceOrder } from '../../src/money/price.ts';
-import type { WhopPayment } from '../../src/whop/payment.ts';
+import { processingFee } from '../../src/whop-emulator/money.ts';
+import type { PaymentReading, WhopPayment } from '../../src/whop/payment.ts';
 import { gigs } from '../story/gigs/index.ts';
 import type { GigStory, Tier } from '../story/types.ts';
 import { gigId } from './gigs.ts';
@@ -51,7 +52,8 @@ export async function purchase(trx: Transaction, wish: Wish): Promise<Purchase> 
   const checkout = await checkOut(trx, wish);
   const payment = await recordPayment(trx, paymentOf(wish, checkout), checkout.id);
   const order = await createOrder(trx, checkout);
-  await recordSale(trx, { paymentId: payment.id, orderId: order.id, checkout });
+  const processingCents = processingOf(checkout);
+  await recordSale(trx, { paymentId: payment.id, orderId: order.id, checkout, processingCents });
   await settlePayment(trx, payment.id, { disposition: 'applied', note: null, orderId: order.id });
   await trx('whop_checkout_configs').where({ id: checkout.id }).update({ status: 'paid' });
   return {
@@ -66,7 +68,7 @@ export async function purchase(trx: Transaction, wish: Wish): Promise<Purchase> 
 }
 
 /** What Whop would say of it. */
-const paymentOf = (wish: Wish, checkout: CheckoutRow): WhopPayment => ({
+const paymentOf = (wish: Wish, checkout: CheckoutRow): WhopPayment & Pick<PaymentReading, 'netCents'> => ({
   id: whopId('pay', wish.key),
   status: 'paid',
   substatus: 'succeeded',
@@ -79,9 +81,15 @@ const paymentOf = (wish: Wish, checkout: CheckoutRow): WhopPayment => ({
   totalCents: checkout.total_cents,
   refundedCents: 0,
   feeCents: checkout.fee_cents,
+  netCents: checkout.seller_cents - processingOf(checkout),
   failureMessage: null,
   paidAt: clock.now().toISOString(),
 });
+
+function processingOf({ total_cents }: CheckoutRow): number {
+  const { percentage, fixed } = processingFee(total_cents);
+  return percentage + fixed;
+}
 
 async function checkOut(trx: Transaction, wish: Wish): Promise<CheckoutRow> {
   const listing = await findListing(trx, { gig_id: gigId(wish.gig) });

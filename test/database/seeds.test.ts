@@ -8,6 +8,7 @@ import { seed } from '../../seeds/seed.ts';
 import { tellWhop } from '../../seeds/whop.ts';
 import { systemSession } from '../../src/migrations.ts';
 import { ORDER_STATUSES } from '../../src/models/order/order-process.ts';
+import { balance } from '../../src/whop-emulator/domain/ledger.ts';
 import { refundedCents } from '../../src/whop-emulator/domain/refunding.ts';
 import { Store } from '../../src/whop-emulator/store.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -128,6 +129,11 @@ describe('the seeds', () => {
       "select whop_company_id as id from seller_accounts where kyc_status = 'verified'",
     );
     expect(companies.map(({ id }) => whop.companies.get(id)?.identity.status)).toEqual(companies.map(() => 'approved'));
+    const books = await rows<{ id: string; cents: number }>(`
+      select a.whop_company_id as id, sum(l.amount_cents)::int as cents from ledger_entries l
+      join seller_accounts a on a.user_id = l.seller_id where l.account = 'seller' group by 1`);
+    const sumAt = (id: string): number => Object.values(balance(whop, id) ?? {}).reduce((sum, cents) => sum + cents, 0);
+    expect(books.map(({ id }) => sumAt(id))).toEqual(books.map(({ cents }) => cents));
     expect(whop.ledgerEntries.size).toBe(
       new Set([...whop.ledgerEntries.values()].map((entry) => `${entry.cause} ${entry.causeId} ${entry.companyId}`))
         .size,
