@@ -1,16 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
-import { loadAssets } from './assets.ts';
 import { ConfigError, loadConfig } from './config.ts';
-import { openDatabase } from './database.ts';
 import { setTimeouts } from './http-timeouts.ts';
 import { startWorker } from './jobs/worker.ts';
-import { createLogger } from './logger.ts';
-import { createMailer } from './mail/mailer.ts';
-import { openStorages } from './storage/open-storage.ts';
+import { closeServices, openServices } from './services.ts';
 import { registerWithEmulator } from './whop/registration.ts';
-import { createWhopClient } from './whop/client.ts';
 
 const DRAIN = 25_000;
 
@@ -25,22 +20,12 @@ async function start(): Promise<void> {
   const port = Number(process.env.PORT ?? 3000);
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, process.env.HOST, resolve));
   const config = loadConfig(process.env, (server.address() as AddressInfo).port);
-  const logger = createLogger(config.logLevel);
-  const database = openDatabase(config.databaseUrl);
-  const services = {
-    config,
-    database,
-    logger,
-    assets: await loadAssets(),
-    mailer: createMailer(config),
-    whop: createWhopClient(config),
-    storages: openStorages(config),
-  };
+  const services = await openServices(config);
   const app = createApp(services);
   const worker = config.worker === 'inline' ? await startWorker(services) : null;
   await registerWithEmulator(config);
   handler = app.handler;
-  logger.info({ url: config.appUrl }, 'GigFlow listens');
+  services.logger.info({ url: config.appUrl }, 'GigFlow listens');
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -54,8 +39,7 @@ async function start(): Promise<void> {
     });
     await worker?.stop();
     await app.close();
-    services.mailer?.close();
-    await database.close();
+    await closeServices(services);
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());

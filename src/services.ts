@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
-import type { Manifest } from './assets.ts';
+import { loadAssets, type Manifest } from './assets.ts';
 import type { Config } from './config.ts';
-import type { Database } from './database.ts';
-import type { Mailer } from './mail/mailer.ts';
-import type { Storages } from './storage/open-storage.ts';
-import type { WhopClient } from './whop/client.ts';
+import { openDatabase, type Database } from './database.ts';
+import { createLogger } from './logger.ts';
+import { createMailer, type Mailer } from './mail/mailer.ts';
+import { openStorages, type Storages } from './storage/open-storage.ts';
+import { createWhopClient, type WhopClient } from './whop/client.ts';
 
-/** What the application is given from outside; tests build their own. */
+/** What the application is given from outside. */
 export interface Services {
   config: Config;
   database: Database;
@@ -17,4 +18,23 @@ export interface Services {
   storages: Storages;
   assets: Manifest;
   logger: Logger;
+}
+
+/** @param connections how many the database pool may hold; its own default when absent */
+export const openServices = async (
+  config: Config,
+  { connections, logger }: { connections?: number; logger?: Logger } = {},
+): Promise<Services> => ({
+  config,
+  database: openDatabase(config.databaseUrl, connections),
+  logger: logger ?? createLogger(config.logLevel),
+  assets: await loadAssets(),
+  mailer: createMailer(config),
+  whop: createWhopClient(config),
+  storages: openStorages(config),
+});
+
+export async function closeServices({ mailer, database }: Services): Promise<void> {
+  mailer?.close();
+  await database.close();
 }

@@ -1,12 +1,6 @@
-import { loadAssets } from '../assets.ts';
 import { loadConfig } from '../config.ts';
-import { openDatabase } from '../database.ts';
 import { openLocalDatabase } from '../demo/local-database.ts';
-import { createLogger } from '../logger.ts';
-import { createMailer } from '../mail/mailer.ts';
-import { openStorages } from '../storage/open-storage.ts';
-import type { Services } from '../services.ts';
-import { createWhopClient } from '../whop/client.ts';
+import { closeServices, openServices, type Services } from '../services.ts';
 
 /**
  * The application's services for a command. Outside production the settings of a running demo follow from its database,
@@ -14,22 +8,11 @@ import { createWhopClient } from '../whop/client.ts';
  */
 export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
   const local = await openLocalDatabase();
-  const config = loadConfig(await settings(local.url));
-  const database = openDatabase(config.databaseUrl, 3);
-  const services: Services = {
-    config,
-    database,
-    assets: await loadAssets(),
-    logger: createLogger(config.logLevel),
-    mailer: createMailer(config),
-    whop: createWhopClient(config),
-    storages: openStorages(config),
-  };
+  const services = await openServices(loadConfig(await settings(local.url)), { connections: 3 });
   try {
     return await work(services);
   } finally {
-    services.mailer?.close();
-    await database.close();
+    await closeServices(services);
     await local.stop();
   }
 }

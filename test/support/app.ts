@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
-import { loadAssets } from '../../src/assets.ts';
 import { loadConfig, type Config } from '../../src/config.ts';
-import { openDatabase, type Database } from '../../src/database.ts';
+import type { Database } from '../../src/database.ts';
 import { setTimeouts } from '../../src/http-timeouts.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
-import { createLogger, type Logger } from '../../src/logger.ts';
-import { createMailer } from '../../src/mail/mailer.ts';
-import { openStorages } from '../../src/storage/open-storage.ts';
-import type { Services } from '../../src/services.ts';
+import { closeServices, openServices, type Services } from '../../src/services.ts';
 import { EMULATOR_CREDENTIALS } from '../../src/whop-emulator/credentials.ts';
 import { startEmulator } from '../../src/whop-emulator/emulator.ts';
-import { createWhopClient } from '../../src/whop/client.ts';
 import { registerWithEmulator } from '../../src/whop/registration.ts';
 import { createTestDatabase } from './database.ts';
 import { createEmulatorControl, type EmulatorControl } from './emulator.ts';
@@ -68,16 +64,7 @@ export async function startTestApp({
     },
     port,
   );
-  const database = openDatabase(config.databaseUrl, 6);
-  const services: Services = {
-    config,
-    database,
-    assets: await loadAssets(),
-    logger: logger ?? createLogger(config.logLevel),
-    mailer: createMailer(config),
-    whop: createWhopClient(config),
-    storages: openStorages(config),
-  };
+  const services = await openServices(config, { connections: 6, logger });
   const app = createApp(services);
   server.on('request', app.handler);
   const runner = worker ? await startWorker(services) : null;
@@ -86,7 +73,7 @@ export async function startTestApp({
     url: config.appUrl,
     port,
     config,
-    database,
+    database: services.database,
     services,
     emulator: createEmulatorControl(whop?.url ?? 'http://localhost:9'),
     stop: async () => {
@@ -96,8 +83,7 @@ export async function startTestApp({
       await runner?.stop();
       await runner?.promise;
       await app.close();
-      services.mailer?.close();
-      await database.close();
+      await closeServices(services);
       await testDatabase.drop();
     },
   };
