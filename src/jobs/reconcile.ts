@@ -117,9 +117,12 @@ const SWEEPS: Record<string, { waiting: (trx: Transaction) => Promise<string[]>;
   'identity checks': {
     waiting: (trx) =>
       trx('seller_accounts')
-        .whereIn('kyc_status', ['pending', 'action_required'])
         .whereNotNull('whop_company_id')
-        .whereRaw(`(kyc_checked_at is null or kyc_checked_at < app_now() - interval '1 day')`)
+        .whereRaw(
+          `(kyc_checked_at is null
+            or kyc_checked_at < app_now() - case when kyc_status in ('pending', 'action_required') then interval '10 minutes' else interval '1 day' end)`,
+        )
+        .orderByRaw('kyc_checked_at nulls first')
         .limit(BATCH)
         .pluck<string[]>('user_id'),
     act: syncKyc,

@@ -40,6 +40,7 @@ export async function openShop(app: TestApp, options: Options = {}): Promise<Sho
     email,
     country: 'jo',
   });
+  await app.emulator.setKyc(companyId, 'approved');
   const doc: GigDocument = {
     title: 'Menu and price list for your café, ready to print',
     description:
