@@ -14,6 +14,7 @@ const ACT_AS_SYSTEM = [
   'src/controllers/admin/users-controller.ts',
   'src/controllers/admin/webhooks-controller.ts',
   'src/controllers/checkouts-controller.ts',
+  'src/controllers/post-purchases-controller.ts',
   'src/controllers/email-changes-controller.ts',
   'src/controllers/email-verifications-controller.ts',
   'src/controllers/guest-links-controller.ts',

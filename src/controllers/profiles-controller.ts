@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { NotFound } from '../errors.ts';
 import { listingsOf } from '../models/listing.ts';
+import { postsOnSale } from '../models/post.ts';
 import { findPublicProfile } from '../models/public-profile.ts';
 import { ratingOfSeller, reviewsOfSeller } from '../models/published-review.ts';
 import { paths } from '../paths.ts';
@@ -19,6 +20,7 @@ export async function show(request: Request, response: Response): Promise<void> 
     return {
       profile,
       listings: await listingsOf(trx, profile.user_id),
+      posts: await postsOnSale(trx, profile.user_id),
       reviews: await reviewsOfSeller(trx, profile.user_id, REVIEWS),
       rating: await ratingOfSeller(trx, profile.user_id),
     };
@@ -29,7 +31,11 @@ export async function show(request: Request, response: Response): Promise<void> 
     'profiles/show',
     { title: `${profile.display_name} (@${profile.username})`, description, canonical: paths.profile(username) },
     {
-      profile: presentProfile({ ...found, zone: request.person?.timeZone ?? 'UTC' }),
+      profile: presentProfile({
+        ...found,
+        currency: request.services.config.currency,
+        zone: request.person?.timeZone ?? 'UTC',
+      }),
       own: request.person?.id === profile.user_id,
     },
   );

@@ -7,13 +7,15 @@ import type { PricedPurchase } from '../money/price.ts';
 import type { GigDocument, GigExtra, GigQuestion, PackageTier } from './gig-document.ts';
 
 /** How long a checkout keeps its price and its place in the seller's queue (product.md section 2). */
-const HELD_FOR_MINUTES = 30;
+export const CHECKOUT_HELD_FOR_MINUTES = 30;
 
 /** The purchase as it was agreed. Nothing in it follows later edits of the gig. */
 export interface CheckoutScope {
   title: string;
   slug: string;
   sellerName: string;
+  /** Whose storefront a paid post stands on. */
+  sellerUsername?: string;
   package: { tier: PackageTier; title: string; description: string; includes: string[]; unitCents: number };
   quantity: number;
   extras: { id: string; title: string; unitCents: number; quantity: number; days: number }[];
@@ -118,7 +120,7 @@ export async function freezeCheckout(
     seller_cents: sellerCents,
     whop_company_id: sellerAccount.whop_company_id,
     form_key: formKey,
-    expires_at: trx.raw(`app_now() + make_interval(mins => ?)`, [HELD_FOR_MINUTES]),
+    expires_at: trx.raw(`app_now() + make_interval(mins => ?)`, [CHECKOUT_HELD_FOR_MINUTES]),
   });
   return id;
 }

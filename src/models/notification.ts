@@ -52,7 +52,7 @@ export const listNotifications = (trx: Transaction, userId: string, before?: str
       'n.order_id',
       'n.conversation_id',
       'n.data',
-      trx.raw('coalesce(o.title, l.title) as title'),
+      trx.raw(`coalesce(o.title, l.title, n.data ->> 'title') as title`),
       'p.display_name as other_name',
       'n.created_at',
       'n.read_at',

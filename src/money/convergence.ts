@@ -78,18 +78,23 @@ export async function outcomeOf(trx: Transaction, checkoutId: string): Promise<C
     .first<Standing | undefined>({
       status: 'c.status',
       failure_message: 'c.failure_message',
+      post_id: 'c.post_id',
       order_id: trx.raw(`coalesce(o.id, case when c.status = 'paid' then c.target_order_id end)`) as never,
       username: 's.username',
     });
   if (!row) return { state: 'unknown' };
   if (row.order_id) return { state: 'paid', orderId: row.order_id, leadsTo: paths.order(row.order_id) };
-  if (row.status === 'paid') return { state: 'paid', orderId: null, leadsTo: paths.profile(row.username) };
+  if (row.status === 'paid') {
+    const leadsTo = row.post_id ? paths.post(row.username, row.post_id) : paths.profile(row.username);
+    return { state: 'paid', orderId: null, leadsTo };
+  }
   return row.failure_message ? { state: 'failed', message: row.failure_message } : { state: 'pending' };
 }
 
 interface Standing {
   status: string;
   failure_message: string | null;
+  post_id: string | null;
   order_id: string | null;
   username: string;
 }

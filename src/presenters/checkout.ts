@@ -122,12 +122,7 @@ export function presentCheckout(checkout: CheckoutRow, zone: string) {
     held: checkout.expires_at > clock.now(),
     heldUntil: timeOfDay(checkout.expires_at, zone),
     rows: [{ label: 'From', amount: scope.sellerName }, ...rowsOf(lines, checkout.total_cents, currency)],
-    change: LATER[checkout.purpose]
-      ? {
-          href: paths.orderAct(checkout.target_order_id!, LATER[checkout.purpose]!),
-          text: 'Change',
-        }
-      : null,
+    change: wayBack(checkout),
     optionsQuery: {
       package: scope.package.tier,
       quantity: scope.quantity,
@@ -139,10 +134,19 @@ export function presentCheckout(checkout: CheckoutRow, zone: string) {
 /** Where what is bought for an order that stands was chosen. */
 const LATER: Partial<Record<CheckoutRow['purpose'], 'extras' | 'tips'>> = { extra: 'extras', tip: 'tips' };
 
+/** The page where it was chosen; null for the options of a gig, which come back with what was chosen. */
+function wayBack({ purpose, scope, target_order_id, post_id }: CheckoutRow): { href: string; text: string } | null {
+  const act = LATER[purpose];
+  if (act) return { href: paths.orderAct(target_order_id!, act), text: 'Change' };
+  if (purpose === 'post') return { href: paths.post(scope.sellerUsername ?? '', post_id!), text: 'Back to the post' };
+  return null;
+}
+
 /** The package comes with the order, not with what is bought later. */
 function mainLine({ purpose, scope, total_cents: totalCents }: CheckoutRow): { label: string; cents: number }[] {
   if (purpose === 'extra') return [];
   if (purpose === 'tip') return [{ label: 'Tip', cents: totalCents }];
   const { package: chosen, quantity } = scope;
+  if (purpose === 'post') return [{ label: `Post: ${scope.title}`, cents: totalCents }];
   return [{ label: `${TIER_NAMES[chosen.tier]} × ${quantity}, ${chosen.title}`, cents: chosen.unitCents * quantity }];
 }

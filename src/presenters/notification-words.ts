@@ -225,6 +225,7 @@ export const WORDS: Record<string, Row> = {
     topic: 'problems',
     admin: ['A case at Whop: {title}', 'Whop opened a case about this payment.'],
   },
+  'post.sold': { topic: 'money', seller: ['Sold: {title}', 'Somebody paid for your post and can read it now.'] },
   message: { topic: 'messages', both: ['{other} wrote to you: {title}', 'A new message waits for you.'] },
 };
 

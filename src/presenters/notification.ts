@@ -35,6 +35,7 @@ export const topicOf = (kind: string): Topic => (WORDS[kind] ?? ANY_CHANGE).topi
 /** Where a piece of news can be acted upon. */
 export function placeOf(news: Pick<NotificationRow, 'kind' | 'order_id' | 'conversation_id' | 'data'>): string {
   if (news.conversation_id) return paths.conversation(news.conversation_id);
+  if (news.kind === 'post.sold') return paths.sellerPosts;
   if (!news.order_id) return paths.notifications();
   return workspacePath(news.order_id, news.data.role) + (news.kind === 'message' ? '#messages' : '');
 }

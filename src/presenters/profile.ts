@@ -1,4 +1,5 @@
 import type { ListingRow } from '../models/listing.ts';
+import type { Post } from '../models/post.ts';
 import type { PublicProfile } from '../models/public-profile.ts';
 import type { PublishedReview } from '../models/published-review.ts';
 import { paths } from '../paths.ts';
@@ -6,18 +7,21 @@ import { monthYear } from './dates.ts';
 import { levelName } from './levels.ts';
 import { presentListing, presentRating } from './listing.ts';
 import { firstName, initials } from './names.ts';
+import { presentPosts } from './post.ts';
 import { prose } from './prose.ts';
 import { presentReviews } from './review.ts';
 
 interface Found {
   profile: PublicProfile;
   listings: ListingRow[];
+  posts: (Post & { open: boolean })[];
   reviews: PublishedReview[];
   rating: { average: number; count: number } | null;
+  currency: string;
   zone: string;
 }
 
-export function presentProfile({ profile, listings, reviews, rating, zone }: Found) {
+export function presentProfile({ profile, listings, posts, reviews, rating, currency, zone }: Found) {
   const sells = listings.length > 0 || rating !== null;
   return {
     displayName: profile.display_name,
@@ -39,6 +43,7 @@ export function presentProfile({ profile, listings, reviews, rating, zone }: Fou
     skills: profile.skills.map((text) => ({ text, href: paths.search({ q: text }) })),
     links: safeLinks(profile.links),
     gigs: listings.map((listing) => presentListing(listing)),
+    posts: presentPosts(posts, profile.username, { currency, zone }),
     reviews: presentReviews(reviews, zone),
   };
 }

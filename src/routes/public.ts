@@ -5,6 +5,7 @@ import * as gigs from '../controllers/gigs-controller.ts';
 import * as home from '../controllers/home-controller.ts';
 import * as images from '../controllers/images-controller.ts';
 import * as pages from '../controllers/pages-controller.ts';
+import * as posts from '../controllers/posts-controller.ts';
 import * as profiles from '../controllers/profiles-controller.ts';
 import * as search from '../controllers/search-controller.ts';
 import * as sitemap from '../controllers/sitemap-controller.ts';
@@ -21,6 +22,7 @@ export function publicRoutes(services: Services): Router {
   router.get('/categories/:slug/feed.atom', feeds.show);
   router.get('/gigs/:slug', hostsCheckout(services.config), gigs.show);
   router.get('/@:username', profiles.show);
+  router.get('/@:username/posts/:id', posts.show);
   router.get('/images/:id/:width.:format', images.show);
   router.get('/how-orders-work', pages.orderRules);
   router.get('/fees', pages.fees);

@@ -5,6 +5,7 @@ import * as gigReviews from '../controllers/sell/gig-reviews-controller.ts';
 import * as gigs from '../controllers/sell/gigs-controller.ts';
 import * as kyc from '../controllers/sell/kyc-controller.ts';
 import * as onboarding from '../controllers/sell/onboarding-controller.ts';
+import * as posts from '../controllers/sell/posts-controller.ts';
 import { seller, signedIn } from '../middleware/current-user.ts';
 import { hostsWhop } from '../middleware/security-headers.ts';
 import { paths } from '../paths.ts';
@@ -35,6 +36,16 @@ export function sellerRoutes({ config }: Services): Router {
   router.post('/sell/gigs/:id/pause', acting, gigPublications.destroy);
   router.post('/sell/gigs/:id/publication', acting, gigPublications.create);
   for (const act of ['review', 'pause', 'publication']) router.get(`/sell/gigs/:id/${act}`, seller, gigs.toEditor);
+
+  router.get('/sell/posts', seller, posts.index);
+  router.post('/sell/posts', acting, posts.create);
+  router.get('/sell/posts/new', seller, posts.newPost);
+  router.get('/sell/posts/:id', seller, posts.toEditor);
+  router.post('/sell/posts/:id', acting, posts.update);
+  router.get('/sell/posts/:id/edit', seller, posts.edit);
+  router.post('/sell/posts/:id/publication', acting, posts.publish);
+  router.post('/sell/posts/:id/withdrawal', acting, posts.withdraw);
+  for (const act of ['publication', 'withdrawal']) router.get(`/sell/posts/:id/${act}`, seller, posts.toEditor);
 
   return router;
 }

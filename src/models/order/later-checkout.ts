@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../database.ts';
 import { NotFound } from '../../errors.ts';
 import { splitFee } from '../../money/fee.ts';
-import type { CheckoutRow, CheckoutScope } from '../checkout.ts';
-
-const HELD_FOR_MINUTES = 30;
+import { CHECKOUT_HELD_FOR_MINUTES, type CheckoutRow, type CheckoutScope } from '../checkout.ts';
 
 export interface LaterPurchase {
   orderId: string;
@@ -56,7 +54,7 @@ export async function freezeLater(trx: Transaction, purchase: LaterPurchase): Pr
     seller_cents: sellerCents,
     whop_company_id: first.whop_company_id,
     form_key: formKey,
-    expires_at: trx.raw('app_now() + make_interval(mins => ?)', [HELD_FOR_MINUTES]),
+    expires_at: trx.raw('app_now() + make_interval(mins => ?)', [CHECKOUT_HELD_FOR_MINUTES]),
   });
   return id;
 }

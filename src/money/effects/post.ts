@@ -1,13 +1,22 @@
+import { hasUnlocked } from '../../models/post-checkout.ts';
 import type { PurchaseEffect } from './effect.ts';
 
 /** A paid post opens for its buyer, and closes again when the money went back. */
 export const post: PurchaseEffect = {
   apply: async (trx, checkout) => {
-    if (!checkout.post_id || !checkout.buyer_id) return { refused: 'A post is unlocked for an account' };
+    const { post_id, buyer_id, seller_id } = checkout;
+    if (!post_id || !buyer_id) return { refused: 'A post is unlocked for an account' };
+    await trx('posts').where({ id: post_id }).forUpdate().first('id');
+    if (await hasUnlocked(trx, post_id, buyer_id)) return { refused: 'The post was open to you already' };
     await trx('post_unlocks')
-      .insert({ post_id: checkout.post_id, user_id: checkout.buyer_id, checkout_id: checkout.id })
+      .insert({ post_id, user_id: buyer_id, seller_id, checkout_id: checkout.id })
       .onConflict(['post_id', 'user_id'])
       .merge({ checkout_id: checkout.id, locked_at: null });
+    await trx('notifications').insert({
+      user_id: seller_id,
+      kind: 'post.sold',
+      data: JSON.stringify({ role: 'seller', title: checkout.scope.title }),
+    });
     return { orderId: null };
   },
   undo: async (trx, checkout) => {

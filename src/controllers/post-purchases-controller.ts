@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { NotFound, WhopFailure } from '../errors.ts';
+import { postPurchaseForm } from '../forms/checkout-form.ts';
+import type { CheckoutRow } from '../models/checkout.ts';
+import { findPost } from '../models/post.ts';
+import { freezePost } from '../models/post-checkout.ts';
+import { openAtWhop } from '../money/open-checkout.ts';
+import { paths } from '../paths.ts';
+
+/** Buys a paid post: an account, a frozen price, a checkout at Whop. */
+export async function create(request: Request, response: Response): Promise<void> {
+  const wanted = postPurchaseForm.safeParse(request.body);
+  if (!wanted.success) throw new NotFound();
+  const { post: postId, form_key: formKey } = wanted.data;
+  if (!request.person) return toLogin(request, response, postId);
+  const { database, config } = request.services;
+  const purchase = {
+    postId,
+    buyerId: request.person.id,
+    feeBps: config.platformFeeBps,
+    currency: config.currency,
+    formKey: formKey ?? randomUUID(),
+  };
+  // Checkouts are written by the system; the buyer is the person of the session.
+  const checkout = await database.withSystem('checkout', async (trx) => {
+    const id = await freezePost(trx, purchase);
+    return (await trx<CheckoutRow>('whop_checkout_configs').where({ id }).first())!;
+  });
+  try {
+    await openAtWhop(request.services, checkout);
+  } catch (error) {
+    // The payment page tries again.
+    if (!(error instanceof WhopFailure)) throw error;
+  }
+  await response.seeOther(paths.checkout(checkout.id));
+}
+
+/** A post opens for an account, so a visitor signs in first and comes back to it. */
+async function toLogin(request: Request, response: Response, postId: string): Promise<void> {
+  const post = await request.transaction((trx) => findPost(trx, postId));
+  if (!post) throw new NotFound();
+  response.redirect(303, paths.login(paths.post(post.username, postId)));
+}
