@@ -107,6 +107,7 @@ export const paths = {
   adminGigRejection: (id: string) => `/admin/gigs/${id}/rejection`,
   adminMoney: '/admin/money',
   adminMoneyRuns: '/admin/money/runs',
+  adminSettings: '/admin/settings',
   adminPayment: (id: string) => `/admin/payments/${id}`,
   adminPaymentAct: (id: string, act: 'refund' | 'match' | 'reading' | 'loss') => `/admin/payments/${id}/${act}`,
   adminRefund: (id: string) => `/admin/refunds/${id}`,

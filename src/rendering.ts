@@ -33,6 +33,7 @@ export interface PageMeta {
     | 'admin-webhooks'
     | 'admin-users'
     | 'admin-audit'
+    | 'admin-settings'
     | null;
   /** Seconds after which a waiting page asks again. */
   refresh?: string;
@@ -141,6 +142,7 @@ async function chromeFor(
         ['admin-webhooks', paths.adminWebhooks(), 'Webhooks'],
         ['admin-users', paths.adminUsers(), 'People'],
         ['admin-audit', paths.adminAudit(), 'Audit log'],
+        ['admin-settings', paths.adminSettings, 'Settings'],
       ],
     },
   };

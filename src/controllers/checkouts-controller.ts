@@ -12,6 +12,7 @@ import {
   type Listing,
 } from '../models/checkout.ts';
 import { ensureGuest, guestEmail } from '../models/guest-buyer.ts';
+import { settingsNow } from '../models/operator-settings.ts';
 import { openAtWhop } from '../money/open-checkout.ts';
 import { outcomeOf } from '../money/convergence.ts';
 import { priceOrder } from '../money/price.ts';
@@ -54,7 +55,7 @@ export async function create(request: Request, response: Response): Promise<void
       buyer,
       listing,
       purchase: priced.purchase,
-      feeBps: services.config.platformFeeBps,
+      feeBps: (await settingsNow(trx, services.config)).platformFeeBps,
       formKey: wanted.data.form_key ?? randomUUID(),
     });
   });

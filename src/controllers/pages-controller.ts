@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { settingsNow } from '../models/operator-settings.ts';
 import { paths } from '../paths.ts';
 import { presentFees } from '../presenters/fees.ts';
 
@@ -9,12 +10,15 @@ export const orderRules = (_request: Request, response: Response): Promise<void>
     canonical: paths.orderRules,
   });
 
-export const fees = (request: Request, response: Response): Promise<void> =>
-  response.page(
+export async function fees(request: Request, response: Response): Promise<void> {
+  const { config } = request.services;
+  const settings = await request.transaction((trx) => settingsNow(trx, config));
+  await response.page(
     'pages/fees',
     { title: 'Fees', description: 'What buyers pay and what sellers receive.', canonical: paths.fees },
-    { fees: presentFees(request.services.config) },
+    { fees: presentFees({ ...config, ...settings }) },
   );
+}
 
 export const ranking = (_request: Request, response: Response): Promise<void> =>
   response.page('pages/ranking', {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { NotFound, WhopFailure } from '../errors.ts';
 import { postPurchaseForm } from '../forms/checkout-form.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
+import { settingsNow } from '../models/operator-settings.ts';
 import { findPost } from '../models/post.ts';
 import { freezePost } from '../models/post-checkout.ts';
 import { openAtWhop } from '../money/open-checkout.ts';
@@ -18,13 +19,13 @@ export async function create(request: Request, response: Response): Promise<void
   const purchase = {
     postId,
     buyerId: request.person.id,
-    feeBps: config.platformFeeBps,
     currency: config.currency,
     formKey: formKey ?? randomUUID(),
   };
   // Checkouts are written by the system; the buyer is the person of the session.
   const checkout = await database.withSystem('checkout', async (trx) => {
-    const id = await freezePost(trx, purchase);
+    const { platformFeeBps: feeBps } = await settingsNow(trx, config);
+    const id = await freezePost(trx, { ...purchase, feeBps });
     return (await trx<CheckoutRow>('whop_checkout_configs').where({ id }).first())!;
   });
   try {

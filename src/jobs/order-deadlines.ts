@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.ts';
+import { settingsNow } from '../models/operator-settings.ts';
 import { endOrder } from '../models/order/endings.ts';
 import type { OrderStatus, OrderTransition } from '../models/order/order-process.ts';
 import type { Services } from '../services.ts';
@@ -96,7 +97,7 @@ async function moveOne(services: Services, trx: Transaction, rule: Rule, failed:
   );
   const order = rows[0];
   if (!order) return null;
-  const { feeOnRefund: feePolicy } = services.config;
+  const { feeOnRefund: feePolicy } = await settingsNow(trx, services.config);
   const reason =
     rule.transition === 'dispute_late' ? 'The changes did not come within 14 days after they were due.' : undefined;
   return orFail(order.id, endOrder(trx, order, rule.transition, { expected: order.status, reason }, { feePolicy }));

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
+import { settingsNow } from '../models/operator-settings.ts';
 import { lockPayment, recordPayment, settlePayment, type Disposition, type PaymentRow } from '../models/payment.ts';
 import { insertRefund } from '../models/refund.ts';
 import type { Services } from '../services.ts';
@@ -85,7 +86,7 @@ async function keep(services: Services, trx: Transaction, row: PaymentRow, verdi
     amountCents: row.total_cents,
     currency: row.currency,
     cause: verdict.disposition === 'second' ? 'second_payment' : 'late_payment',
-    feePolicy: services.config.feeOnRefund,
+    feePolicy: (await settingsNow(trx, services.config)).feeOnRefund,
     reason: verdict.note,
   });
 }

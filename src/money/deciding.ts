@@ -2,6 +2,7 @@ import type { Transaction } from '../database.ts';
 import { Conflict, NotFound, WhopFailure } from '../errors.ts';
 import { recordAudit } from '../models/audit-event.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
+import { settingsNow } from '../models/operator-settings.ts';
 import { KEPT, lockPayment, type PaymentRow } from '../models/payment.ts';
 import { insertRefund, type RefundRow } from '../models/refund.ts';
 import type { Services } from '../services.ts';
@@ -28,7 +29,7 @@ export const refundKept = (services: Services, adminId: string, paymentId: strin
       amountCents: left,
       currency: payment.currency,
       cause: 'admin',
-      feePolicy: services.config.feeOnRefund,
+      feePolicy: (await settingsNow(trx, services.config)).feeOnRefund,
       reason: payment.note,
       requestedBy: adminId,
     });

@@ -28,6 +28,7 @@ const WORDS: Record<string, string> = {
   'order.claimed': 'Guest order taken into the account',
   'gig.approved': 'Gig approved',
   'gig.rejected': 'Gig rejected',
+  'settings.changed': 'Setting changed',
 };
 
 export const auditWords = (action: string): string => WORDS[action] ?? action;

@@ -4,6 +4,7 @@ import * as money from '../controllers/admin/money-controller.ts';
 import * as orderRefunds from '../controllers/admin/order-refunds-controller.ts';
 import * as payments from '../controllers/admin/payments-controller.ts';
 import * as refunds from '../controllers/admin/refunds-controller.ts';
+import * as settings from '../controllers/admin/settings-controller.ts';
 import * as webhooks from '../controllers/admin/webhooks-controller.ts';
 import * as withdrawals from '../controllers/sell/withdrawals-controller.ts';
 import { admin, notSuspended, seller } from '../middleware/current-user.ts';
@@ -16,6 +17,9 @@ export function moneyRoutes(): Router {
 
   router.get('/admin/money', admin, money.show);
   router.post('/admin/money/runs', deciding, money.run);
+
+  router.get('/admin/settings', admin, settings.show);
+  router.post('/admin/settings', deciding, settings.update);
 
   router.get('/admin/payments/:id', admin, payments.display);
   router.post('/admin/payments/:id/refund', deciding, payments.refund);

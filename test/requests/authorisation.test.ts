@@ -232,6 +232,8 @@ const TABLE: Record<string, string> = {
   'GET /admin/reviews/:id/showing': '404   404   404   404   303   404   404',
   'GET /admin/money': '404   404   404   404   200   404   404',
   'POST /admin/money/runs': '404   404   404   404   303   404   404',
+  'GET /admin/settings': '404   404   404   404   200   404   404',
+  'POST /admin/settings': '404   404   404   404   422   404   404',
   'GET /admin/payments/:id': '404   404   404   404   404   404   404',
   'POST /admin/payments/:id/refund': '404   404   404   404   404   404   404',
   'POST /admin/payments/:id/match': '404   404   404   404   404   404   404',

@@ -6,6 +6,7 @@ import { formState, parseForm } from '../../forms/form.ts';
 import { resolutionForm } from '../../forms/proposal-forms.ts';
 import { askerOf, loadOrder } from '../../middleware/load-order.ts';
 import { originOf } from '../../models/audit-event.ts';
+import { settingsNow } from '../../models/operator-settings.ts';
 import { moveOrder, resolveDispute } from '../../models/order/admin-acts.ts';
 import type { OrderRow } from '../../models/order/order.ts';
 import { refundableCents } from '../../models/order/proposals.ts';
@@ -23,7 +24,8 @@ export async function resolve(request: Request, response: Response): Promise<voi
     const parsed = parseForm(resolutionForm(left, config.currency), request.body);
     if (!parsed.valid) return parsed.form;
     const from = originOf(request);
-    await resolveDispute(trx, order, { ...parsed.data, feePolicy: config.feeOnRefund, from });
+    const { feeOnRefund: feePolicy } = await settingsNow(trx, config);
+    await resolveDispute(trx, order, { ...parsed.data, feePolicy, from });
     return null;
   });
   if (refused) return showOrder(request, response.status(422), { resolution: refused });
@@ -37,7 +39,8 @@ export async function move(request: Request, response: Response): Promise<void> 
     const refused = await deciding(request, async (trx, order) => {
       const parsed = parseForm(transitionForm, request.body);
       if (!parsed.valid) return parsed.form;
-      await moveOrder(trx, order, { ...parsed.data, feePolicy: config.feeOnRefund, from: originOf(request) });
+      const { feeOnRefund: feePolicy } = await settingsNow(trx, config);
+      await moveOrder(trx, order, { ...parsed.data, feePolicy, from: originOf(request) });
       return null;
     });
     if (refused) return await showOrder(request, response.status(422), { transition: refused });

@@ -2,7 +2,9 @@ import type { Request, Response } from 'express';
 import { Forbidden, NotFound } from '../../errors.ts';
 import { emptyForm, parseForm, type FormState } from '../../forms/form.ts';
 import { orderRefundForm } from '../../forms/money-forms.ts';
-import { recordAudit } from '../../models/audit-event.ts';
+import { originOf } from '../../models/audit-event.ts';
+import { settingsNow } from '../../models/operator-settings.ts';
+import { recordAct } from '../../models/order/admin-acts.ts';
 import { refundableCents, requestRefund } from '../../models/refund.ts';
 import { formatMoney, formatTotal } from '../../money/format.ts';
 import { paths } from '../../paths.ts';
@@ -25,18 +27,11 @@ export async function create(request: Request, response: Response): Promise<void
   const parsed = parseForm(orderRefundForm(order.left), request.body);
   if (!parsed.valid) return show(response.status(422), order, parsed.form);
   const { amount, reason } = parsed.data;
-  const { feeOnRefund } = request.services.config;
-  await request.transaction((trx) =>
-    requestRefund(trx, { orderId: order.id, amountCents: amount, cause: 'admin', feePolicy: feeOnRefund, reason }),
-  );
-  await request.services.database.withSystem('audit', (trx) =>
-    recordAudit(trx, {
-      actorId: request.person!.id,
-      action: 'order.refund',
-      target: { type: 'order', id: order.id },
-      details: { cents: amount, reason },
-    }),
-  );
+  await request.transaction(async (trx) => {
+    const { feeOnRefund: feePolicy } = await settingsNow(trx, request.services.config);
+    await requestRefund(trx, { orderId: order.id, amountCents: amount, cause: 'admin', feePolicy, reason });
+    await recordAct(trx, 'order.refund', order.id, { cents: amount, reason }, originOf(request));
+  });
   await response.seeOther(paths.adminMoney, {
     kind: 'good',
     text: `A refund of ${formatMoney(amount, order.currency)} is on its way.`,

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { endOrder } from '../../models/order/endings.ts';
+import { settingsNow } from '../../models/operator-settings.ts';
 import { actOnOrder, answerAct, showAct, type ActPage } from './acting.ts';
 
 const page: ActPage = {
@@ -15,9 +16,9 @@ export async function confirm(request: Request, response: Response): Promise<voi
 
 /** The buyer's right when nothing was delivered 24 hours after the due date. */
 export async function create(request: Request, response: Response): Promise<void> {
-  const { feeOnRefund: feePolicy } = request.services.config;
-  const outcome = await actOnOrder(request, page.act, (trx, order) =>
-    endOrder(trx, order, 'cancel_late', { expected: order.status }, { feePolicy }),
-  );
+  const outcome = await actOnOrder(request, page.act, async (trx, order) => {
+    const { feeOnRefund: feePolicy } = await settingsNow(trx, request.services.config);
+    return endOrder(trx, order, 'cancel_late', { expected: order.status }, { feePolicy });
+  });
   await answerAct(request, response, page, outcome, 'The order is cancelled. Your refund is on its way.');
 }

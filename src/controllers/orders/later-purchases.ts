@@ -7,6 +7,7 @@ import { formKey } from '../../forms/order-forms.ts';
 import { loadWorkspace } from '../../middleware/load-order.ts';
 import type { CheckoutRow } from '../../models/checkout.ts';
 import { freezeLater, type LaterPurchase } from '../../models/order/later-checkout.ts';
+import { settingsNow } from '../../models/operator-settings.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
 import { openAtWhop } from '../../money/open-checkout.ts';
 import { paths } from '../../paths.ts';
@@ -37,12 +38,12 @@ export async function sellLater(
     orderId: order.id,
     purpose,
     ...result.wanted,
-    feeBps: config.platformFeeBps,
     formKey: (key.valid && key.data.form_key) || randomUUID(),
   };
   // Checkouts are written by the system; who buys stands on the order.
   const checkout = await database.withSystem('checkout', async (trx) => {
-    const id = await freezeLater(trx, purchase);
+    const { platformFeeBps: feeBps } = await settingsNow(trx, config);
+    const id = await freezeLater(trx, { ...purchase, feeBps });
     return trx<CheckoutRow>('whop_checkout_configs').where({ id }).first();
   });
   try {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { NotFound, WrongState } from '../../errors.ts';
 import { loadWorkspace } from '../../middleware/load-order.ts';
+import { settingsNow } from '../../models/operator-settings.ts';
 import { answerProposal, findProposal, type ProposalAnswer, type ProposalKind } from '../../models/order/proposals.ts';
 import * as orderPolicy from '../../policies/order-policy.ts';
 import { authorize } from '../../policies/policy.ts';
@@ -50,11 +51,11 @@ async function answerOne(
   page: ActPage,
   answer: ProposalAnswer,
 ): Promise<void> {
-  const { feeOnRefund } = request.services.config;
   const outcome = await actOnOrder(request, 'answers', async (trx, order, asker) => {
     const proposal = await findProposal(trx, order.id, kind, String(request.params.pid));
     if (!proposal) throw new NotFound();
     authorize(orderPolicy.answer(proposal.by_role, answer)(asker, order));
+    const { feeOnRefund } = await settingsNow(trx, request.services.config);
     await answerProposal(trx, order, proposal, answer, feeOnRefund);
   });
   await answerAct(request, response, page, outcome, DONE[kind][answer]);

@@ -1,10 +1,12 @@
 import type { Request, Response } from 'express';
+import type { Config } from '../../config.ts';
 import type { Transaction } from '../../database.ts';
 import type { FormState } from '../../forms/form.ts';
 import type { GigValues } from '../../forms/gig-values.ts';
 import { allCategories, type Category } from '../../models/category.ts';
 import type { WorkingCopy } from '../../models/gig.ts';
 import { standingOf } from '../../models/gig-list.ts';
+import { settingsNow } from '../../models/operator-settings.ts';
 import { presentEditor } from '../../presenters/gig-editor.ts';
 import { presentStanding, type GigStanding } from '../../presenters/gig-standing.ts';
 
@@ -12,10 +14,15 @@ import { presentStanding, type GigStanding } from '../../presenters/gig-standing
 interface Surroundings {
   categories: Category[];
   standing: GigStanding | undefined;
+  feeBps: number;
 }
 
-export async function surroundings(trx: Transaction, gig: WorkingCopy | null): Promise<Surroundings> {
-  return { categories: await allCategories(trx), standing: gig ? await standingOf(trx, gig.id) : undefined };
+export async function surroundings(trx: Transaction, gig: WorkingCopy | null, config: Config): Promise<Surroundings> {
+  return {
+    categories: await allCategories(trx),
+    standing: gig ? await standingOf(trx, gig.id) : undefined,
+    feeBps: (await settingsNow(trx, config)).platformFeeBps,
+  };
 }
 
 /** The editor of a gig, or of a new one, with what was typed. */
@@ -27,8 +34,10 @@ export async function showEditor(
   form: FormState,
   known?: Surroundings,
 ): Promise<void> {
-  const { categories, standing } = known ?? (await request.transaction((trx) => surroundings(trx, gig)));
-  const { platformFeeBps: feeBps, currency } = request.services.config;
+  const { config } = request.services;
+  const { categories, standing, feeBps } =
+    known ?? (await request.transaction((trx) => surroundings(trx, gig, config)));
+  const { currency } = config;
   await response.page(
     'seller/gigs/edit',
     { title: gig ? `Edit ${gig.title}` : 'New gig', nav: 'sell-gigs' },

@@ -39,7 +39,7 @@ export async function create(request: Request, response: Response): Promise<void
 export async function edit(request: Request, response: Response): Promise<void> {
   const [gig, around] = await request.transaction(async (trx) => {
     const own = await ownGig(trx, request);
-    return [own, await surroundings(trx, own)] as const;
+    return [own, await surroundings(trx, own, request.services.config)] as const;
   });
   await showEditor(request, response, gig, valuesOf(gig), emptyForm(), around);
 }

@@ -14,6 +14,7 @@ import {
   withdrawPost,
   type ReadablePost,
 } from '../../models/post.ts';
+import { settingsNow } from '../../models/operator-settings.ts';
 import { findSeller } from '../../models/seller-account.ts';
 import { paths } from '../../paths.ts';
 import { authorize } from '../../policies/policy.ts';
@@ -97,8 +98,9 @@ async function ownPost(trx: Transaction, request: Request): Promise<ReadablePost
 }
 
 async function showForm(request: Request, response: Response, post: ReadablePost | null, form: FormState) {
-  const { platformFeeBps, currency } = request.services.config;
-  const shown = presentPostForm(post, platformFeeBps, currency);
+  const { config } = request.services;
+  const { platformFeeBps } = await request.transaction((trx) => settingsNow(trx, config));
+  const shown = presentPostForm(post, platformFeeBps, config.currency);
   await response.page(
     'seller/posts/edit',
     { title: post ? `Edit ${post.title}` : 'New paid post', nav: 'sell-gigs' },
