@@ -14,6 +14,7 @@ export const paths = {
   image: (id: string, width: number, format: 'avif' | 'webp') => `/images/${id}/${width}.${format}`,
   profile: (username: string) => `/@${username}`,
   post: (username: string, id: string) => `/@${username}/posts/${id}`,
+  favorites: '/favorites',
   orderRules: '/how-orders-work',
   fees: '/fees',
   ranking: '/how-ranking-works',

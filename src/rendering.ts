@@ -134,6 +134,7 @@ async function chromeFor(
     features: {
       messages: true,
       notifications: true,
+      favourites: true,
       admin: [
         ['admin-orders', paths.adminOrders(), 'Orders'],
         ['admin-disputes', paths.adminDisputes(), 'Disputes'],

@@ -12,6 +12,7 @@ import { adminRoutes } from './routes/admin.ts';
 import { authRoutes } from './routes/auth.ts';
 import { checkoutRoutes } from './routes/checkouts.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { favoriteRoutes } from './routes/favorites.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -45,6 +46,7 @@ export function pageRoutes(services: Services, limits: RateLimits, live: LiveHub
   router.use([
     authRoutes(limits),
     whopRoutes(services, limits),
+    favoriteRoutes(),
     publicRoutes(services),
     checkoutRoutes(services, limits),
     orderRoutes(services),

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { NotFound } from '../errors.ts';
+import { isSaved } from '../models/favorite.ts';
 import { findListedGig } from '../models/listing.ts';
 import { reviewsOfGig } from '../models/published-review.ts';
 import { paths } from '../paths.ts';
@@ -16,11 +17,15 @@ export async function show(request: Request, response: Response): Promise<void> 
   if (slug !== slug.toLowerCase()) return response.redirect(301, paths.gig(slug.toLowerCase()));
   const { picture, package: tier } = request.query;
   const reviewPage = pageNumber(request.query.reviews);
-  const { gig, reviews } = await request.transaction(async (trx) => {
+  const { gig, reviews, saved } = await request.transaction(async (trx) => {
     const gig = await findListedGig(trx, slug);
     if (!gig) throw new NotFound();
     const limit = reviewPage ? REVIEWS_PER_PAGE : FIRST_REVIEWS;
-    return { gig, reviews: await reviewsOfGig(trx, gig.gig_id, { limit, offset: ((reviewPage ?? 1) - 1) * limit }) };
+    return {
+      gig,
+      reviews: await reviewsOfGig(trx, gig.gig_id, { limit, offset: ((reviewPage ?? 1) - 1) * limit }),
+      saved: request.person !== null && (await isSaved(trx, request.person.id, gig.gig_id)),
+    };
   });
   const { appUrl } = request.services.config;
   const [cover] = gig.doc.images;
@@ -43,6 +48,7 @@ export async function show(request: Request, response: Response): Promise<void> 
         zone: request.person?.timeZone ?? 'UTC',
       }),
       own: request.person?.id === gig.seller_id,
+      saved,
     },
   );
 }

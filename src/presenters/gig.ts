@@ -30,6 +30,7 @@ export function presentGig(gig: ListedGig, reviews: PublishedReview[], asked: As
   const chosen = doc.packages.find(({ tier }) => tier === (asked.tier ?? 'standard')) ?? doc.packages[0];
   const href = paths.gig(gig.slug);
   return {
+    id: gig.gig_id,
     href,
     orderHref: paths.gigOrder(gig.slug),
     askHref: paths.askAbout(gig.gig_id),

@@ -204,7 +204,7 @@ describe('buying', () => {
     const id = await write(vera);
     await vera.post(`/sell/posts/${id}/publication`);
     const veraId = await idOf(app, vera);
-    await app.database.withSystem('admin', (trx) =>
+    await app.database.withSystem('jobs', (trx) =>
       trx('users').where({ id: veraId }).update({ suspended_at: new Date() }),
     );
     const refused = await ada.post('/checkouts', { post: id, form_key: randomUUID() });
