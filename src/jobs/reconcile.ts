@@ -89,8 +89,12 @@ const SWEEPS: Record<string, { waiting: (trx: Transaction) => Promise<string[]>;
   disputes: {
     waiting: (trx) =>
       trx('disputes')
-        .where({ source: 'whop', status: 'open' })
-        .whereRaw(`(read_at is null or read_at < app_now() - interval '10 minutes')`)
+        .where({ source: 'whop' })
+        // What a case costs may be told, or given back, after the bank has decided.
+        .whereRaw(
+          `(status = 'open' and (read_at is null or read_at < app_now() - interval '10 minutes')
+            or status <> 'open' and closed_at > app_now() - interval '14 days' and read_at < app_now() - interval '1 day')`,
+        )
         .limit(BATCH)
         .pluck<string[]>('whop_dispute_id'),
     act: applied((services, id) => convergeDispute(services, id)),

@@ -5,7 +5,7 @@ import { isOvertaken, lockPayment, type PaymentRow } from '../models/payment.ts'
 import type { Services } from '../services.ts';
 import type { WhopDispute } from '../whop/disputes.ts';
 import { applyPayment } from './apply-payment.ts';
-import { book, recordKeptSale } from './ledger.ts';
+import { book, recordDisputeFees, recordKeptSale } from './ledger.ts';
 import { undoWhenAllGone } from './record-refunds.ts';
 import { interruptOrder, resumeOrder, settleOrder } from './settle-order.ts';
 
@@ -30,7 +30,7 @@ export async function convergeDispute(
   if (!dispute?.paymentId) throw new Unavailable(`Whop does not know dispute ${disputeId} yet`);
   const payment = await services.whop.readPayment(dispute.paymentId);
   if (!payment) throw new Unavailable(`Whop does not know payment ${dispute.paymentId} yet`);
-  const feeCents = dispute.outcome === 'open' ? 0 : await services.whop.disputeFeesOf(dispute.paymentId);
+  const feeCents = dispute.outcome === 'open' ? null : await services.whop.disputeFeesOf(dispute.paymentId);
   return async (trx) => {
     await applyPayment(services, trx, payment);
     await applyDispute(services, trx, dispute, feeCents);
@@ -42,7 +42,7 @@ async function applyDispute(
   services: Services,
   trx: Transaction,
   dispute: WhopDispute,
-  feeCents: number,
+  feeCents: number | null,
 ): Promise<void> {
   const { id: paymentId } = await trx('whop_payments')
     .where({ whop_payment_id: dispute.paymentId })
@@ -50,12 +50,13 @@ async function applyDispute(
   const payment = await lockPayment(trx, paymentId);
   const row = await upsert(trx, dispute, payment);
   if (!row) return;
-  if (row.status === 'lost') {
-    if (dispute.outcome !== 'lost') services.logger.error({ dispute: dispute.id }, 'a lost dispute came back');
+  if (row.status === 'lost' && dispute.outcome !== 'lost') {
+    services.logger.error({ dispute: dispute.id }, 'a lost dispute came back');
     return;
   }
   if (dispute.outcome === 'open') await open(services, trx, dispute, payment);
-  else if (row.status !== dispute.outcome) await close(trx, dispute, payment, row, feeCents);
+  else if (row.status !== dispute.outcome) await close(trx, dispute, payment, row);
+  if (feeCents !== null) await recordDisputeFees(trx, payment, feeCents);
 }
 
 /** @returns the row as it stood before; null when a later answer stands there already */
@@ -108,13 +109,7 @@ async function open(services: Services, trx: Transaction, dispute: WhopDispute, 
     await interruptOrder(services, trx, payment.order_id, dispute.reason || 'The bank asks the money back');
 }
 
-async function close(
-  trx: Transaction,
-  dispute: WhopDispute,
-  payment: PaymentRow,
-  row: DisputeRow,
-  feeCents: number,
-): Promise<void> {
+async function close(trx: Transaction, dispute: WhopDispute, payment: PaymentRow, row: DisputeRow): Promise<void> {
   const paused = () => trx('refunds').where({ payment_id: payment.id, status: 'paused' });
   const lost = dispute.outcome === 'lost';
   if (lost) await paused().update({ status: 'superseded', error: 'The bank gave the money back' });
@@ -123,7 +118,7 @@ async function close(
     .where({ id: row.id })
     .update({ status: dispute.outcome, closed_at: trx.raw('app_now()'), lost_cents: lostCents });
   if (!lost) await paused().update({ status: 'requested', error: null });
-  await bookDispute(trx, dispute, payment, lostCents, feeCents);
+  await bookDispute(trx, dispute, payment, lostCents);
   if (lost) await undoWhenAllGone(trx, payment);
   if (!payment.order_id) return;
   await settleOrder(trx, payment.order_id);
@@ -144,19 +139,15 @@ async function bookDispute(
   dispute: WhopDispute,
   payment: PaymentRow,
   lostCents: number,
-  feeCents: number,
 ): Promise<void> {
-  if (lostCents === 0 && feeCents === 0) return;
-  const sellerId = await recordKeptSale(trx, payment);
+  const sellerId = lostCents > 0 ? await recordKeptSale(trx, payment) : null;
   if (!sellerId) return;
-  const common = { causeId: dispute.id, orderId: payment.order_id, sellerId, currency: payment.currency };
-  await book(trx, { ...common, cause: 'dispute', entries: { buyer: lostCents, seller: -lostCents } });
-  // Whop tells its fees per payment: what earlier disputes of it cost is booked already.
-  const { rows } = await trx.raw<{ rows: { booked: number }[] }>(
-    `select coalesce(sum(l.amount_cents), 0)::integer as booked from ledger_entries l join disputes d on d.whop_dispute_id = l.cause_id
-     where l.cause = 'dispute_fee' and l.account = 'whop' and d.payment_id = ?`,
-    [payment.id],
-  );
-  const fee = feeCents - rows[0]!.booked;
-  if (fee > 0) await book(trx, { ...common, cause: 'dispute_fee', entries: { seller: -fee, whop: fee } });
+  await book(trx, {
+    cause: 'dispute',
+    causeId: dispute.id,
+    orderId: payment.order_id,
+    sellerId,
+    currency: payment.currency,
+    entries: { buyer: lostCents, seller: -lostCents },
+  });
 }

@@ -105,3 +105,33 @@ export async function recordKeptSale(trx: Transaction, payment: PaymentRow): Pro
     await book(trx, { ...common, cause: 'processing', entries: { seller: -processing, whop: processing } });
   return sellerId;
 }
+
+/**
+ * What Whop takes for disputes and early warnings is the seller's cost. Whop tells it as one sum per payment, which grows with a
+ * case and shrinks when one is won: the difference to what is booked is booked, so it may be told often and in any order. With
+ * the payment locked.
+ * @param onlyMore for a sum that another reading may have overtaken: what shrank is then left to the dispute's own reading
+ */
+export async function recordDisputeFees(
+  trx: Transaction,
+  payment: PaymentRow,
+  feeCents: number,
+  { onlyMore = false } = {},
+): Promise<void> {
+  const causes = await trx('ledger_entries')
+    .where({ cause: 'dispute_fee', account: 'whop' })
+    .whereRaw('starts_with(cause_id, ?)', [`${payment.whop_payment_id}:`])
+    .pluck<number[]>('amount_cents');
+  const difference = causes.reduce((left, booked) => left - booked, feeCents);
+  if (difference === 0 || (onlyMore && difference < 0)) return;
+  const sellerId = await recordKeptSale(trx, payment);
+  if (!sellerId) return;
+  await book(trx, {
+    cause: 'dispute_fee',
+    causeId: `${payment.whop_payment_id}:${causes.length + 1}`,
+    orderId: payment.order_id,
+    sellerId,
+    currency: payment.currency,
+    entries: { seller: -difference, whop: difference },
+  });
+}

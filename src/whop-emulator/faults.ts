@@ -43,6 +43,9 @@ export const faultsSchema = z.strictObject({
       amountOff: z.int().optional(),
       /** Refunds that the seller's balance does not cover are refused (contract 5.1 has seen both). */
       requireBalance: z.boolean().optional(),
+      /** What the seller pays for each dispute, and for each early warning, in cents; won, the dispute's comes back. */
+      disputeFee: z.int().min(0).optional(),
+      alertFee: z.int().min(0).optional(),
       /** Refunds stay pending, or fail. */
       refunds: z.enum(['pending', 'failed']).optional(),
     })

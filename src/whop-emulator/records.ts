@@ -138,6 +138,8 @@ export interface Dispute {
   reason: string;
   /** The money leaves the seller when the bank takes it, not at a warning (contract 5.2). */
   moneyTaken: boolean;
+  /** What Whop takes for it, unless it is won. */
+  feeCents?: number;
   evidence: Evidence;
   submittedAt: string | null;
   respondBy: string;
@@ -165,6 +167,8 @@ export interface DisputeAlert {
   disputeId: string | null;
   type: Whop.DisputeAlertType;
   cents: number;
+  /** What Whop takes for the warning. */
+  feeCents?: number;
   currency: Whop.Currency;
   createdAt: string;
 }
@@ -187,7 +191,7 @@ export interface LedgerEntry {
   companyId: string;
   cents: number;
   currency: Whop.Currency;
-  cause: 'payment' | 'application_fee' | 'refund' | 'dispute' | 'transfer' | 'withdrawal';
+  cause: 'payment' | 'application_fee' | 'refund' | 'dispute' | 'dispute_fee' | 'transfer' | 'withdrawal';
   causeId: string;
   availableAt: string;
   createdAt: string;

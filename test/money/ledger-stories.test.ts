@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { writeOff } from '../../src/money/deciding.ts';
 import { checkInvariants } from '../../src/money/invariants.ts';
 import { runWithdrawal } from '../../src/money/withdrawing.ts';
 import { storeWithdrawal } from '../../src/models/withdrawal.ts';
 import { randomUUID } from 'node:crypto';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
-import { askRefund, buy, ledgerOf, quiet, row, rows } from '../support/money.ts';
+import { askRefund, buy, ledgerOf, makeAdmin, quiet, row, rows, sweep } from '../support/money.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 // $45.00: the fee is 10 %, Whop takes 2.7 % + $0.30 = $1.52 for processing.
@@ -105,6 +106,65 @@ test('pay, dispute lost: the bank’s money is gone, no fee goes back, the order
   expect(await lights()).toEqual([]);
 });
 
+test('dispute lost with Whop’s fee for it: the seller pays it, and the order’s rows still sum to zero', async () => {
+  const { orderId, whopPaymentId } = await buy(app, shop);
+  await app.emulator.faults({ money: { disputeFee: 1_500 } });
+  const path = `/control/payments/${whopPaymentId}/dispute`;
+  const dispute = (await app.emulator.call('POST', path, {})) as { id: string };
+  await eventually(async () => expect(await order(orderId)).toMatchObject({ status: 'disputed' }));
+  expect(await ledgerOf(app, { order_id: orderId })).toEqual(SALE);
+  await app.emulator.call('POST', `/control/disputes/${dispute.id}`, { status: 'lost' });
+  const END = [
+    ...SALE,
+    'dispute buyer 4500',
+    'dispute seller -4500',
+    'dispute_fee seller -1500',
+    'dispute_fee whop 1500',
+  ].sort();
+  await eventually(async () => expect(await ledgerOf(app, { order_id: orderId })).toEqual(END));
+  expect(await order(orderId)).toMatchObject({ status: 'refunded', refunded_cents: 4_500 });
+  const entries = await rows(app, 'ledger_entries', { order_id: orderId, cause: 'dispute_fee' });
+  expect(entries.map(({ cause_id, seller_id, currency }) => [cause_id, seller_id, currency])).toEqual(
+    Array(2).fill([`${whopPaymentId}:1`, shop.sellerId, 'usd']),
+  );
+  await sweep(app, 26 * 60);
+  expect(await ledgerOf(app, { order_id: orderId })).toEqual(END);
+  expect(await lights()).toEqual([]);
+});
+
+test('dispute won: a fee that Whop gives back leaves nothing in the books; one that it keeps stays, also when told late', async () => {
+  const { orderId, whopPaymentId } = await buy(app, shop);
+  const path = `/control/payments/${whopPaymentId}/dispute`;
+  await app.emulator.faults({ money: { disputeFee: 1_500 } });
+  const won = (await app.emulator.call('POST', path, {})) as { id: string };
+  await eventually(async () => expect(await order(orderId)).toMatchObject({ status: 'disputed' }));
+  await app.emulator.call('POST', `/control/disputes/${won.id}`, { status: 'won' });
+  await eventually(async () => expect(await order(orderId)).toMatchObject({ status: 'awaiting_requirements' }));
+  expect(await ledgerOf(app, { order_id: orderId })).toEqual(SALE);
+
+  // The fee of a warning comes after the case was closed, and its letter is lost.
+  await app.emulator.faults({ money: { alertFee: 400 }, webhooks: { drop: 1 } });
+  await app.emulator.call('POST', '/control/alerts', { payment: whopPaymentId });
+  await sweep(app, 26 * 60);
+  expect(await ledgerOf(app, { order_id: orderId })).toEqual(
+    [...SALE, 'dispute_fee seller -400', 'dispute_fee whop 400'].sort(),
+  );
+  expect(await lights()).toEqual([]);
+});
+
+test('an early warning that Whop charges for is in the books once, however often it is told', async () => {
+  const { orderId, whopPaymentId } = await buy(app, shop);
+  await app.emulator.faults({ money: { alertFee: 400 }, webhooks: { duplicate: 2 } });
+  await app.emulator.call('POST', '/control/alerts', { payment: whopPaymentId });
+  await eventually(async () =>
+    expect(await ledgerOf(app, { order_id: orderId })).toEqual(
+      [...SALE, 'dispute_fee seller -400', 'dispute_fee whop 400'].sort(),
+    ),
+  );
+  await quiet(app);
+  expect(await rows(app, 'ledger_entries', { order_id: orderId, cause: 'dispute_fee' })).toHaveLength(2);
+});
+
 test('a dispute over part, lost: the order resumes and what went back is counted', async () => {
   const { orderId, whopPaymentId } = await buy(app, shop);
   const path = `/control/payments/${whopPaymentId}/dispute`;
@@ -114,8 +174,24 @@ test('a dispute over part, lost: the order resumes and what went back is counted
   await eventually(async () =>
     expect(await order(orderId)).toMatchObject({ status: 'awaiting_requirements', refunded_cents: 1_500 }),
   );
-  await askRefund(app, orderId, null);
-  expect(await rows(app, 'refunds', { order_id: orderId })).toMatchObject([{ amount_cents: 3_000 }]);
+  expect(await ledgerOf(app, { order_id: orderId })).toEqual(
+    [...SALE, 'dispute buyer 1500', 'dispute seller -1500'].sort(),
+  );
+  // Whop refunds nothing of a payment that the bank has decided against: the rest is an admin's case.
+  const [id] = await askRefund(app, orderId, null);
+  await eventually(async () =>
+    expect(await row(app, 'refunds', { id })).toMatchObject({
+      amount_cents: 3_000,
+      status: 'failed',
+      error: 'This payment has been disputed. Therefore, it cannot be refunded.',
+    }),
+  );
+  expect(await ledgerOf(app, { order_id: orderId })).toEqual(
+    [...SALE, 'dispute buyer 1500', 'dispute seller -1500'].sort(),
+  );
+  expect((await lights()).map((light) => Object.keys(light)[0])).toEqual(['refunds-decided']);
+  await writeOff(app.services, await makeAdmin(app), id!, 'The bank has decided');
+  expect(await lights()).toEqual([]);
 });
 
 test('pay, dispute won: the order goes on and the books never moved', async () => {

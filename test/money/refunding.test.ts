@@ -134,9 +134,19 @@ test('a balance that does not cover it: waits, is tried daily, stops withdrawals
   await attempt(id!);
   await sweep(app);
   expect(await refund(id!)).toMatchObject({ status: 'succeeded' });
-  expect(await ledgerOf(app, { order_id: orderId, cause: 'adjustment' })).toEqual([
+  for (const fee of await rows(app, 'fee_returns', { refund_id: id })) await runFeeReturn(app.services, fee.id);
+  expect(await ledgerOf(app, { order_id: orderId })).toEqual([
     'adjustment platform -4500',
     'adjustment seller 4500',
+    'fee_return platform -450',
+    'fee_return seller 450',
+    'processing seller -152',
+    'processing whop 152',
+    'refund buyer 4500',
+    'refund seller -4500',
+    'sale buyer -4500',
+    'sale platform 450',
+    'sale seller 4050',
   ]);
   expect(await row(app, 'whop_payments', { id: paymentId })).toMatchObject({ refunded_cents: 4_500 });
 });

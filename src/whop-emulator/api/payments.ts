@@ -2,9 +2,11 @@ import { Router, type Request } from 'express';
 import type Whop from '@whop/sdk';
 import { z } from 'zod';
 import type { Emulator } from '../context.ts';
+import { disputeFeesOf } from '../domain/disputing.ts';
 import { refund } from '../domain/refunding.ts';
 import { processingFee, toUnits } from '../money.ts';
 import type { Payment } from '../records.ts';
+import type { Store } from '../store.ts';
 import { callerOf, companyFor, pathId, permit, reaches, recordFor } from './authentication.ts';
 import { badRequest } from './errors.ts';
 import { page, pageQuery } from './lists.ts';
@@ -89,7 +91,7 @@ export function payments(emulator: Emulator): Router {
   router.get('/payments/:id/fees', read, (req, res) => {
     const payment = recordFor(emulator, res, store.payments, pathId(req), 'Payment');
     const query = parseQuery(req, z.object(pageQuery));
-    const fees = feesOf(payment);
+    const fees = feesOf(store, payment);
     res.json(
       page(
         fees.map((fee) => ({ ...fee, id: fee.type })),
@@ -133,8 +135,8 @@ function between(at: string, after: string | undefined, before: string | undefin
   return (!after || time > Date.parse(after)) && (!before || time < Date.parse(before));
 }
 
-/** The application fee and both processing fees (rest/payment.fees.json); none before it is paid. */
-function feesOf(payment: Payment): Whop.PaymentListFeesResponse[] {
+/** The application fee, both processing fees (rest/payment.fees.json) and what disputes cost; none before it is paid. */
+function feesOf(store: Store, payment: Payment): Whop.PaymentListFeesResponse[] {
   if (payment.status !== 'paid') return [];
   const { currency } = payment;
   const { percentage, fixed } = processingFee(payment.totalCents);
@@ -147,7 +149,12 @@ function feesOf(payment: Payment): Whop.PaymentListFeesResponse[] {
     },
     { amount: toUnits(fixed), currency, name: 'Fixed card processing fee', type: 'payment_processing_fixed_fee' },
   ];
-  if (!payment.applicationFee) return processing;
-  const cents = payment.applicationFee.cents;
-  return [{ amount: toUnits(cents), currency, name: 'Application fee', type: 'application_fee' }, ...processing];
+  const cost = disputeFeesOf(store, payment.id);
+  const fees: Whop.PaymentListFeesResponse[] = [
+    { amount: toUnits(payment.applicationFee?.cents ?? 0), currency, name: 'Application fee', type: 'application_fee' },
+    ...processing,
+    { amount: toUnits(cost.disputes), currency, name: 'Dispute fee', type: 'dispute_fee' },
+    { amount: toUnits(cost.alerts), currency, name: 'Dispute alert fee', type: 'dispute_alert_fee' },
+  ];
+  return fees.filter(({ amount }) => amount !== 0);
 }

@@ -44,6 +44,7 @@ export function dispute(emulator: Emulator, payment: Payment, claim: Claim): Dis
     status: claim.status,
     reason: claim.reason ?? 'product_not_received',
     moneyTaken: false,
+    feeCents: store.faults.money.disputeFee,
     evidence: {
       accessActivityLog: null,
       billingAddress: null,
@@ -94,6 +95,22 @@ function moveMoney(store: Store, subject: Dispute): void {
     cents: takes ? -subject.cents : subject.cents,
     availableAt: availabilityOf(store, subject.companyId, subject.paymentId),
   });
+  moveFee(store, subject, takes ? -1 : 1);
+}
+
+function moveFee(store: Store, subject: Dispute | DisputeAlert, sign: 1 | -1): void {
+  const { id: causeId, companyId, paymentId, currency, feeCents } = subject;
+  if (!feeCents) return;
+  const availableAt = availabilityOf(store, companyId, paymentId);
+  record(store, { companyId, currency, cause: 'dispute_fee', causeId, cents: sign * feeCents, availableAt });
+}
+
+/** What Whop has taken for the disputes and warnings of a payment, in cents. */
+export function disputeFeesOf(store: Store, paymentId: string): { disputes: number; alerts: number } {
+  const taken = disputesOf(store, paymentId).filter(({ moneyTaken }) => moneyTaken);
+  const alerts = [...store.disputeAlerts.values()].filter((one) => one.paymentId === paymentId);
+  const sum = (ones: { feeCents?: number }[]): number => ones.reduce((total, one) => total + (one.feeCents ?? 0), 0);
+  return { disputes: sum(taken), alerts: sum(alerts) };
 }
 
 /** An early warning: a refund now may prevent the chargeback (contract 5.3). */
@@ -107,9 +124,11 @@ export function alert(emulator: Emulator, payment: Payment, type: Whop.DisputeAl
     disputeId: disputesOf(store, payment.id)[0]?.id ?? null,
     type,
     cents: cents ?? payment.totalCents,
+    feeCents: store.faults.money.alertFee,
     currency: payment.currency,
     createdAt: now,
   };
+  moveFee(store, created, -1);
   payment.disputeAlertedAt = now;
   payment.updatedAt = now;
   store.disputeAlerts.set(created.id, created);
