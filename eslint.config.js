@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
  */
 const ACT_AS_SYSTEM = [
   'src/controllers/admin/bank-disputes-controller.ts',
+  'src/controllers/admin/categories-controller.ts',
   'src/controllers/admin/gigs-controller.ts',
   'src/controllers/admin/money-controller.ts',
   'src/controllers/admin/payments-controller.ts',
@@ -14,7 +15,6 @@ const ACT_AS_SYSTEM = [
   'src/controllers/admin/users-controller.ts',
   'src/controllers/admin/webhooks-controller.ts',
   'src/controllers/checkouts-controller.ts',
-  'src/controllers/post-purchases-controller.ts',
   'src/controllers/email-changes-controller.ts',
   'src/controllers/email-verifications-controller.ts',
   'src/controllers/guest-links-controller.ts',
@@ -22,6 +22,7 @@ const ACT_AS_SYSTEM = [
   'src/controllers/orders/claims-controller.ts',
   'src/controllers/orders/later-purchases.ts',
   'src/controllers/password-resets-controller.ts',
+  'src/controllers/post-purchases-controller.ts',
   'src/controllers/sell/gig-publications-controller.ts',
   'src/controllers/sell/gig-reviews-controller.ts',
   'src/controllers/sell/withdrawals-controller.ts',

@@ -32,6 +32,8 @@ export interface PageMeta {
     | 'admin-money'
     | 'admin-webhooks'
     | 'admin-users'
+    | 'admin-sellers'
+    | 'admin-categories'
     | 'admin-audit'
     | 'admin-settings'
     | null;
@@ -142,6 +144,10 @@ async function chromeFor(
         ['admin-money', paths.adminMoney, 'Money'],
         ['admin-webhooks', paths.adminWebhooks(), 'Webhooks'],
         ['admin-users', paths.adminUsers(), 'People'],
+      ],
+      more: [
+        ['admin-sellers', paths.adminSellers(), 'Sellers'],
+        ['admin-categories', paths.adminCategories, 'Categories'],
         ['admin-audit', paths.adminAudit(), 'Audit log'],
         ['admin-settings', paths.adminSettings, 'Settings'],
       ],

@@ -29,6 +29,10 @@ const WORDS: Record<string, string> = {
   'gig.approved': 'Gig approved',
   'gig.rejected': 'Gig rejected',
   'settings.changed': 'Setting changed',
+  'seller.read': 'Identity check read at Whop',
+  'category.added': 'Category added',
+  'category.changed': 'Category changed',
+  'category.removed': 'Category removed',
 };
 
 export const auditWords = (action: string): string => WORDS[action] ?? action;

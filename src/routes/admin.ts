@@ -1,8 +1,10 @@
 import type { Router } from 'express';
 import * as audit from '../controllers/admin/audit-controller.ts';
+import * as categories from '../controllers/admin/categories-controller.ts';
 import * as disputes from '../controllers/admin/disputes-controller.ts';
 import * as gigs from '../controllers/admin/gigs-controller.ts';
 import * as home from '../controllers/admin/home-controller.ts';
+import * as sellers from '../controllers/admin/sellers-controller.ts';
 import * as users from '../controllers/admin/users-controller.ts';
 import * as orderDecisions from '../controllers/admin/order-decisions-controller.ts';
 import * as orders from '../controllers/admin/orders-controller.ts';
@@ -28,6 +30,16 @@ export function adminRoutes(): Router {
   router.post('/admin/users/:id/reinstatement', guards, users.reinstate);
   for (const act of ['suspension', 'reinstatement']) router.get(`/admin/users/:id/${act}`, guards, users.toUser);
   router.get('/admin/audit', guards, audit.index);
+
+  router.get('/admin/sellers', guards, sellers.index);
+  router.get('/admin/sellers/:id/reading', guards, sellers.toSellers);
+  router.post('/admin/sellers/:id/reading', guards, sellers.read);
+  router.get('/admin/categories', guards, categories.index);
+  router.post('/admin/categories', guards, categories.create);
+  router.get('/admin/categories/:id', guards, categories.edit);
+  router.post('/admin/categories/:id', guards, categories.update);
+  router.get('/admin/categories/:id/removal', guards, categories.toCategory);
+  router.post('/admin/categories/:id/removal', guards, categories.destroy);
 
   router.get('/admin/orders', guards, orders.index);
   router.get('/admin/orders/:id', guards, orders.show);
