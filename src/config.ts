@@ -33,6 +33,8 @@ export interface Config {
     oauthClientId: string;
     oauthClientSecret: string | null;
     oauthRedirectUri: string;
+    /** Longest wait for one answer, in milliseconds. */
+    timeOut: number;
     /** Set where checkouts are made in the body of Whop's stable model (contract 4.1). */
     checkoutApiVersion: string | null;
   };
@@ -112,6 +114,12 @@ const schema = z.object({
   WHOP_OAUTH_CLIENT_ID: required('WHOP_OAUTH_CLIENT_ID', 'the app_… id for sign-in with Whop'),
   WHOP_OAUTH_CLIENT_SECRET: optional,
   WHOP_OAUTH_REDIRECT_URI: url('WHOP_OAUTH_REDIRECT_URI', ['http', 'https']).optional(),
+  WHOP_TIME_OUT_MS: z.coerce
+    .number({ error: 'WHOP_TIME_OUT_MS must be a whole number from 100 to 20000.' })
+    .int('WHOP_TIME_OUT_MS must be a whole number from 100 to 20000.')
+    .min(100, 'WHOP_TIME_OUT_MS must be a whole number from 100 to 20000.')
+    .max(20_000, 'WHOP_TIME_OUT_MS must be a whole number from 100 to 20000.')
+    .default(20_000),
   WHOP_CHECKOUT_API_VERSION: z.literal('2025-01-01', 'WHOP_CHECKOUT_API_VERSION must be 2025-01-01.').optional(),
   SMTP_URL: url('SMTP_URL', ['smtp', 'smtps']).optional(),
   MAIL_FROM: z.string().trim().default('GigFlow <no-reply@gigflow.test>'),
@@ -183,6 +191,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, boundPort?: number): Config {
       oauthClientId: e.WHOP_OAUTH_CLIENT_ID,
       oauthClientSecret: e.WHOP_OAUTH_CLIENT_SECRET,
       oauthRedirectUri: e.WHOP_OAUTH_REDIRECT_URI ?? `${appUrl}/api/auth/callback/whop`,
+      timeOut: e.WHOP_TIME_OUT_MS,
       checkoutApiVersion: e.WHOP_CHECKOUT_API_VERSION ?? null,
     },
   };

@@ -3,9 +3,6 @@ import type { Config } from '../config.ts';
 import { inTransaction } from '../database.ts';
 import { call } from './call.ts';
 
-/** Longest wait for any answer of Whop, in milliseconds. */
-export const TIME_OUT = 20_000;
-
 /** One way to the API, shared by all parts of the adapter. */
 export interface Connection {
   sdk: Whop;
@@ -19,7 +16,7 @@ export function connect(config: Config, apiKey = config.whop.apiKey): Connection
   const sdk = new Whop({
     apiKey,
     baseURL: config.whop.hosts.api,
-    timeout: TIME_OUT,
+    timeout: config.whop.timeOut,
     maxRetries: 2,
     logLevel: 'off',
   });

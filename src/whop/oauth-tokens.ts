@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Unavailable } from '../errors.ts';
 import type { Services } from '../services.ts';
-import { TIME_OUT } from './connection.ts';
 
 export type OAuth = Pick<Services, 'config' | 'logger'>;
 
@@ -26,7 +25,7 @@ export async function exchangeCode(oauth: OAuth, code: string, verifier: string)
     redirect_uri: oauth.config.whop.oauthRedirectUri,
     code_verifier: verifier,
   };
-  return tokensIn(await post(oauth, 'token', grant, TIME_OUT));
+  return tokensIn(await post(oauth, 'token', grant, oauth.config.whop.timeOut));
 }
 
 /** A refresh token works once: its answer carries the next. @returns null when it is of no use any more (contract 1.3) */
@@ -47,7 +46,7 @@ export async function revokeToken(oauth: OAuth, refreshToken: string): Promise<v
 
 /** The person's own profile at Whop; null when the token is not taken. */
 export async function userInfo({ config }: OAuth, accessToken: string): Promise<unknown> {
-  const response = await send(`${config.whop.hosts.oauth}/userinfo`, TIME_OUT, {
+  const response = await send(`${config.whop.hosts.oauth}/userinfo`, config.whop.timeOut, {
     headers: { Authorization: `Bearer ${accessToken}` },
   });
   return response.ok ? response.json().catch(() => null) : null;
