@@ -81,7 +81,10 @@ export const storeKyc = (trx: Transaction, { userId, kyc, hasPayoutMethod, asked
       ...(hasPayoutMethod !== null && {
         payout_method_seen_at: hasPayoutMethod ? trx.raw('coalesce(payout_method_seen_at, ?)', [askedAt]) : null,
       }),
-      payout_enabled: kyc.status === 'verified' && (hasPayoutMethod ?? trx.raw('payout_method_seen_at is not null')),
+      payout_enabled:
+        kyc.status === 'verified' &&
+        kyc.mayWithdraw !== false &&
+        (hasPayoutMethod ?? trx.raw('payout_method_seen_at is not null')),
       whop_references: trx.raw(`array(select distinct unnest(whop_references || ?::text[]) order by 1)`, [
         kyc.references,
       ]),

@@ -20,10 +20,7 @@ export function payoutsView(account: SellerAccount, config: Config, zone: string
   return {
     badge,
     heading: ready ? 'You can be paid' : heading,
-    text:
-      ready && !account.payout_enabled
-        ? 'Add the bank account that your money should go to.'
-        : readyText(account, text),
+    text: ready ? readyText(account) : text,
     checked,
     verified: ready,
     act,
@@ -40,5 +37,9 @@ export function payoutsView(account: SellerAccount, config: Config, zone: string
   };
 }
 
-const readyText = (account: SellerAccount, text: string): string =>
-  account.payout_enabled ? 'Your identity is checked and Whop knows your bank account.' : text;
+function readyText(account: SellerAccount): string {
+  if (account.payout_enabled) return 'Your identity is checked and Whop knows your bank account.';
+  return account.payout_method_seen_at
+    ? 'Whop needs one more thing from you before it pays out. Its own page says what.'
+    : 'Add the bank account that your money should go to.';
+}

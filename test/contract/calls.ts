@@ -12,6 +12,11 @@ export const CALLS: Record<string, { wire: RegExp; fixtures: string[]; reads?: s
     fixtures: ['rest/ledger_account.not_started', 'rest/ledger_account.connected'],
   },
   'verifications.list': { wire: /^GET \/verifications\?account_id=/, fixtures: ['rest/verifications.list'] },
+  'accounts.retrieve': {
+    wire: /^GET \/accounts\/biz_\w+$/,
+    fixtures: [],
+    reads: ['verification', 'required_actions', 'capabilities'],
+  },
   'checkoutConfigurations.create': {
     wire: /^POST \/checkout_configurations$/,
     fixtures: ['rest/checkout_configuration', 'variants/checkout_configuration.stable-2025-01-01'],

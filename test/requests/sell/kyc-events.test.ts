@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clock } from '../../../src/clock.ts';
 import { storeKyc } from '../../../src/models/seller-account.ts';
 import type { WhopEvent } from '../../../src/whop/events.ts';
 import { kyc } from '../../../src/whop/handlers/kyc.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
-import type { Client } from '../../support/client.ts';
+import { page, type Client } from '../../support/client.ts';
 import { accountOf, openSeller } from '../../support/sellers.ts';
 
 let app: TestApp;
@@ -58,7 +59,7 @@ test('an answer that was asked for earlier does not overwrite a later one', asyn
   const { user_id, kyc_checked_at, kyc_status } = await accountOf(app, noor);
   const late = {
     userId: user_id,
-    kyc: { status: 'verified' as const, references: [] },
+    kyc: { status: 'verified' as const, mayWithdraw: null, references: [] },
     hasPayoutMethod: null,
     askedAt: new Date(kyc_checked_at!.getTime() - 1),
   };
@@ -76,4 +77,24 @@ test('payouts open only with a checked identity and a payout method that Whop na
   await app.emulator.setKyc(companyId, 'needs_action');
   await handle(event(companyId, {}));
   expect(await accountOf(app, noor)).toMatchObject({ payout_enabled: false, kyc_status: 'action_required' });
+});
+
+test('nor while Whop wants something else before it pays out: the page says so', async () => {
+  await app.emulator.setKyc(companyId, 'approved');
+  await handle(event(companyId, {}));
+  const { user_id } = await accountOf(app, noor);
+  const gate = (mayWithdraw: boolean | null) =>
+    app.database.withSystem('inbox', (trx) =>
+      storeKyc(trx, {
+        userId: user_id,
+        kyc: { status: 'verified', mayWithdraw, references: [] },
+        hasPayoutMethod: true,
+        askedAt: clock.now(),
+      }),
+    );
+  await gate(false);
+  expect(await accountOf(app, noor)).toMatchObject({ kyc_status: 'verified', payout_enabled: false });
+  expect(page(await noor.get('/sell/payouts'))('#payout-status').text()).toContain('one more thing');
+  await gate(null);
+  expect((await accountOf(app, noor)).payout_enabled).toBe(true);
 });
