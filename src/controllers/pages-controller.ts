@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { settingsNow } from '../models/operator-settings.ts';
 import { paths } from '../paths.ts';
 import { presentFees } from '../presenters/fees.ts';
+import { levelRules } from '../presenters/seller-record.ts';
 
 export const orderRules = (_request: Request, response: Response): Promise<void> =>
   response.page('pages/order-rules', {
@@ -21,11 +22,15 @@ export async function fees(request: Request, response: Response): Promise<void> 
 }
 
 export const ranking = (_request: Request, response: Response): Promise<void> =>
-  response.page('pages/ranking', {
-    title: 'How ranking works',
-    description: 'The formula behind the order of search results, and what the levels of sellers mean.',
-    canonical: paths.ranking,
-  });
+  response.page(
+    'pages/ranking',
+    {
+      title: 'How ranking works',
+      description: 'The formula behind the order of search results, and what the levels of sellers mean.',
+      canonical: paths.ranking,
+    },
+    { levels: levelRules() },
+  );
 
 export const terms = (_request: Request, response: Response): Promise<void> =>
   response.page('pages/terms', {
