@@ -7,7 +7,7 @@ import { saveSession } from './middleware/session.ts';
 import { listingCount } from './models/listing-count.ts';
 import { paths } from './paths.ts';
 import { zoneLabel } from './presenters/dates.ts';
-import { initials } from './presenters/names.ts';
+import { presentAvatar } from './presenters/picture.ts';
 
 const viewsFolder = path.join(import.meta.dirname, '..', 'views');
 
@@ -114,9 +114,8 @@ async function chromeFor(
     jsonLd: meta.jsonLd ? JSON.stringify(meta.jsonLd).replaceAll('<', '\\u003c') : null,
     user: person && {
       id: person.id,
-      displayName: person.displayName,
+      ...presentAvatar(person.displayName, person.avatarId),
       username: person.username,
-      initials: initials(person.displayName),
       isSeller: person.isSeller,
       isAdmin: person.role === 'admin',
     },

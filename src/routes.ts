@@ -53,7 +53,7 @@ export function pageRoutes(services: Services, limits: RateLimits, live: LiveHub
     notificationRoutes(live),
     conversationRoutes(),
     accountRoutes(limits),
-    sellerRoutes(services),
+    sellerRoutes(services, limits),
     adminRoutes(),
     moneyRoutes(),
   ]);

@@ -4,6 +4,7 @@ import { moneyChecks } from './money-checks.ts';
 import { orderDeadlines } from './order-deadlines.ts';
 import { processWebhook } from './process-webhook.ts';
 import { pruneAttachments } from './prune-attachments.ts';
+import { prunePictures } from './prune-pictures.ts';
 import { rotateEncryptionKey } from './rotate-encryption-key.ts';
 import { reconcile } from './reconcile.ts';
 
@@ -18,6 +19,7 @@ const RUNS: Record<string, (services: Services) => Promise<string>> = {
   reconcile: async (services) => counted(await reconcile(services)),
   'money-checks': async (services) => counted(await moneyChecks(services)),
   'prune-attachments': async (services) => counted(await pruneAttachments(services)),
+  'prune-pictures': async (services) => counted(await prunePictures(services)),
   'delete-accounts': async (services) => counted(await deleteAccounts(services)),
   'rotate-encryption-key': async (services) => counted(await rotateEncryptionKey(services)),
   'process-webhooks': async (services) => counted(await processWaiting(services)),

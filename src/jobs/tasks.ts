@@ -7,6 +7,7 @@ import { orderDeadlines } from './order-deadlines.ts';
 import { processWebhook } from './process-webhook.ts';
 import { moneyChecks } from './money-checks.ts';
 import { pruneAttachments } from './prune-attachments.ts';
+import { prunePictures } from './prune-pictures.ts';
 import { pruneLive } from './prune-live-events.ts';
 import { reconcile } from './reconcile.ts';
 import { runRefund } from '../money/refunding.ts';
@@ -27,6 +28,7 @@ export function taskList(services: Services): TaskList {
     reconcile: async () => void (await reconcile(services)),
     'money-checks': async () => void (await moneyChecks(services)),
     'prune-attachments': async () => void (await pruneAttachments(services)),
+    'prune-pictures': async () => void (await prunePictures(services)),
     'prune-live-events': async () => void (await pruneLive(services)),
   };
 }
@@ -36,6 +38,7 @@ export const SCHEDULE = [
   '* * * * * order-deadlines',
   '*/2 * * * * reconcile',
   '*/10 * * * * prune-attachments',
+  '30 * * * * prune-pictures',
   '40 * * * * prune-live-events',
   '*/15 * * * * money-checks',
   '20 * * * * delete-accounts',

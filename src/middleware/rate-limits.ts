@@ -38,6 +38,7 @@ export interface RateLimits {
   proof: RateLimitRequestHandler[];
   security: RateLimitRequestHandler[];
   checkout: RateLimitRequestHandler[];
+  pictures: RateLimitRequestHandler[];
   token: RateLimitRequestHandler[];
   badSignature: (request: Request) => boolean;
 }
@@ -112,6 +113,15 @@ export function createRateLimits(): RateLimits {
         limit: 60,
         key: (request) => request.person?.id ?? address(request),
         message: 'Too many checkouts. Wait ten minutes.',
+      }),
+    ],
+    // Keeping the processor busy with pictures, and filling the store with them.
+    pictures: [
+      limit({
+        windowMs: 10 * MINUTE,
+        limit: 60,
+        key: (request) => request.person?.id ?? address(request),
+        message: 'Too many pictures. Wait ten minutes.',
       }),
     ],
     // A page that asks for tokens in a loop, at our expense at Whop.

@@ -1,7 +1,9 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { Invalid } from '../errors.ts';
 import { containsNul } from './request-parsing.ts';
 import { controlId } from '../forms/form.ts';
+import { PictureReceipt } from '../pictures/receipt.ts';
+import { renderAvatar, renderPicture } from '../pictures/renderer.ts';
 import { nestFields } from '../uploads/fields.ts';
 import { ConnectionCut, type Part, type Parts } from '../uploads/parts.ts';
 import { FileRefused, Receipt } from '../uploads/receive.ts';
@@ -9,24 +11,64 @@ import { FileRefused, Receipt } from '../uploads/receive.ts';
 /** Whether the act takes this file field now. @throws what the act itself would answer to this person at this moment */
 export type Admission = (request: Request) => Promise<'repeated' | ((field: string) => boolean)>;
 
+/** What becomes of the files of a form. */
+interface Taker {
+  /** @throws FileRefused, ConnectionCut */
+  take(file: FilePart): Promise<void>;
+  /** Everything has arrived. */
+  done(): void;
+  /** Takes back what no act keeps. */
+  discard?(): Promise<void>;
+}
+
+type FilePart = Extract<Part, { kind: 'file' }>;
+
 /**
  * Reads the rest of a multipart form: its fields into request.body, its files into storage, where the act finds them as
  * request.uploads. The first file byte is kept only after `admit` has said that this act may take place.
  */
-export const receiveFiles =
-  (admit: Admission): RequestHandler =>
-  async (request, response, next) => {
+export const receiveFiles = (admit: Admission): RequestHandler =>
+  receive(admit, (request, response) => {
     request.uploads = [];
-    if (!request.parts) return next();
     const { current: storage } = request.services.storages;
     const { transaction: transact, actor } = request;
     const receipt = new Receipt({ storage, transact, actor, orderId: String(request.params.id) });
     const discard = () =>
       receipt.discard().catch((error: unknown) => request.log.warn({ err: error }, 'files of a refused form stay'));
+    return {
+      take: (file) => receipt.take(file),
+      discard,
+      done() {
+        request.uploads = receipt.files;
+        response.once('close', () => void discard());
+      },
+    };
+  });
+
+/** The same for pictures: each is drawn anew as it arrives, and the act finds them as request.pictures. */
+export const receivePictures = (admit: Admission, most: number): RequestHandler =>
+  receive(admit, (request) => {
+    request.pictures = [];
+    const receipt = new PictureReceipt(renderPicture, most);
+    return { take: (file) => receipt.take(file), done: () => (request.pictures = receipt.pictures) };
+  });
+
+/** The same for one face: request.avatar. */
+export const receiveAvatar = (admit: Admission): RequestHandler =>
+  receive(admit, (request) => {
+    const receipt = new PictureReceipt(renderAvatar, 1);
+    return { take: (file) => receipt.take(file), done: () => ([request.avatar] = receipt.pictures) };
+  });
+
+const receive =
+  (admit: Admission, open: (request: Request, response: Response) => Taker): RequestHandler =>
+  async (request, response, next) => {
+    const taker = open(request, response);
+    if (!request.parts) return next();
     try {
-      await readForm(request, request.parts, admit, receipt);
+      await readForm(request, request.parts, admit, taker);
     } catch (error) {
-      await discard();
+      await taker.discard?.();
       if (error instanceof FileRefused) {
         request.uploadRefused = {
           field: controlId(error.field.split(/[[\]]/).filter(Boolean)),
@@ -39,12 +81,11 @@ export const receiveFiles =
       if (error instanceof ConnectionCut) return void request.socket.destroy();
       throw error;
     }
-    request.uploads = receipt.files;
-    response.once('close', () => void discard());
+    taker.done();
     next();
   };
 
-async function readForm(request: Request, parts: Parts, admit: Admission, receipt: Receipt): Promise<void> {
+async function readForm(request: Request, parts: Parts, admit: Admission, taker: Taker): Promise<void> {
   const fields: [string, string][] = [];
   const read = () => {
     request.body = nestFields(fields);
@@ -64,7 +105,7 @@ async function readForm(request: Request, parts: Parts, admit: Admission, receip
         takes = admission;
       }
       if (!takes(part.name)) throw new Invalid({ '': 'One of the files does not belong here. Load the page again.' });
-      await receipt.take(part);
+      await taker.take(part);
     }
   }
   read();

@@ -104,7 +104,7 @@ export async function eraseAccount(trx: Transaction, userId: string): Promise<bo
     .where({ user_id: userId })
     .update({
       ...{ username: `former-${userId.slice(0, 8)}${userId.slice(9, 13)}`, display_name: FORMER, tagline: '', bio: '' },
-      ...{ skills: [], languages: [], location: '', links: '[]', time_zone: 'UTC' },
+      ...{ skills: [], languages: [], location: '', links: '[]', time_zone: 'UTC', avatar_id: null },
     });
   await trx('users')
     .where({ id: userId })

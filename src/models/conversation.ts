@@ -11,6 +11,8 @@ export interface ConversationRow {
   seller_name: string;
   seller_username: string;
   buyer_username: string;
+  buyer_avatar: string | null;
+  seller_avatar: string | null;
   gig_title: string | null;
   gig_slug: string | null;
   /** The newest message; threads without one do not exist for long. */
@@ -30,7 +32,7 @@ export const THREADS_SHOWN = 50;
 
 const SELECT = `
   select c.id, c.buyer_id, c.seller_id, b.display_name as buyer_name, b.username as buyer_username,
-    s.display_name as seller_name, s.username as seller_username, l.title as gig_title, l.slug as gig_slug,
+    s.display_name as seller_name, s.username as seller_username, b.avatar_id as buyer_avatar, s.avatar_id as seller_avatar, l.title as gig_title, l.slug as gig_slug,
     m.number as last_number, m.body as last_body, m.created_at as last_at, coalesce(r.last_number, 0) as read_number,
     exists (select 1 from blocks x where x.blocker_id = app_actor_id() and x.blocked_id in (c.buyer_id, c.seller_id)) as blocked_by_me,
     conversation_is_blocked(c.buyer_id, c.seller_id) as blocked

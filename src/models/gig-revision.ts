@@ -3,7 +3,7 @@ import type { Transaction } from '../database.ts';
 import { Conflict } from '../errors.ts';
 import { recordAudit } from './audit-event.ts';
 import { readWorkingCopy, type GigRow } from './gig.ts';
-import type { GigDocument, GigImage } from './gig-document.ts';
+import type { GigDocument } from './gig-document.ts';
 import { publishListing } from './gig-listing.ts';
 import { findSeller } from './seller-account.ts';
 
@@ -22,20 +22,8 @@ export interface Revision {
 /** The gig as its seller wrote it, in the shape that is frozen and sold. */
 export async function readDocument(trx: Transaction, gigId: string): Promise<GigDocument> {
   const gig = (await readWorkingCopy(trx, gigId))!;
-  const { title, description, tags, category, packages, extras, faq, questions } = gig;
-  return { title, description, tags, category, packages, extras, faq, questions, images: await readImages(trx, gigId) };
-}
-
-async function readImages(trx: Transaction, gigId: string): Promise<GigImage[]> {
-  return trx('gig_images as i')
-    .leftJoin('gig_image_files as f', 'f.image_id', 'i.id')
-    .where('i.gig_id', gigId)
-    .groupBy('i.id')
-    .orderBy('i.position')
-    .select('i.id', 'i.alt', 'i.width', 'i.height', 'i.colour', {
-      widths: trx.raw(`coalesce(array_agg(distinct f.width) filter (where f.width is not null), '{}')`),
-      formats: trx.raw(`coalesce(array_agg(distinct f.format) filter (where f.format is not null), '{}')`),
-    });
+  const { title, description, tags, category, packages, extras, faq, questions, images } = gig;
+  return { title, description, tags, category, packages, extras, faq, questions, images };
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Transaction } from '../database.ts';
 import { Conflict, Invalid } from '../errors.ts';
 import type { GigInput } from '../forms/gig-form.ts';
-import type { GigExtra, GigPackage, GigQuestion } from './gig-document.ts';
+import type { GigExtra, GigImage, GigPackage, GigQuestion } from './gig-document.ts';
 
 export type GigStatus = 'draft' | 'review' | 'published' | 'paused' | 'rejected';
 
@@ -26,6 +26,8 @@ export interface WorkingCopy extends GigRow {
   category: { slug: string; name: string };
   packages: GigPackage[];
   extras: GigExtra[];
+  /** The cover first. */
+  images: GigImage[];
 }
 
 /** A gig that the asker may see: row level security shows sellers their own, admins all. */
@@ -37,7 +39,7 @@ export async function lockOwnGig(trx: Transaction, sellerId: string, id: string)
   return (await trx<GigRow>('gigs').where({ id, seller_id: sellerId }).forUpdate().first()) ?? null;
 }
 
-/** A gig with its packages, extras and category in one round trip, as its seller works on it. */
+/** A gig with its packages, extras, pictures and category in one round trip, as its seller works on it. */
 export async function readWorkingCopy(trx: Transaction, id: string): Promise<WorkingCopy | null> {
   const { rows } = await trx.raw<{ rows: WorkingCopy[] }>(
     `select g.*, json_build_object('slug', c.slug, 'name', c.name) as category,
@@ -46,7 +48,12 @@ export async function readWorkingCopy(trx: Transaction, id: string): Promise<Wor
           'includes', p.includes) order by p.tier), '[]') from gig_packages p where p.gig_id = g.id) as packages,
        (select coalesce(json_agg(json_build_object('id', e.id, 'title', e.title, 'price_cents', e.price_cents,
           'extra_days', e.extra_days, 'max_quantity', e.max_quantity) order by e.position), '[]')
-          from gig_extras e where e.gig_id = g.id) as extras
+          from gig_extras e where e.gig_id = g.id) as extras,
+       (select coalesce(json_agg(json_build_object('id', i.id, 'alt', i.alt, 'width', i.width, 'height', i.height,
+          'colour', i.colour, 'widths', f.widths, 'formats', f.formats) order by i.position, i.created_at, i.id), '[]')
+          from gig_images i, lateral (select coalesce(array_agg(distinct width), '{}') as widths,
+            coalesce(array_agg(distinct format), '{}') as formats from gig_image_files where image_id = i.id) f
+          where i.gig_id = g.id and i.removed_at is null) as images
      from gigs g join categories c on c.id = g.category_id where g.id = ?`,
     [id],
   );

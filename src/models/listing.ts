@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Transaction } from '../database.ts';
 import type { GigDocument, GigImage } from './gig-document.ts';
+import type { SellerRecord } from './seller-record.ts';
 
 /** A published gig as lists show it. */
 export interface ListingRow {
@@ -41,7 +42,10 @@ export interface ListedGig {
   seller_since: Date;
   active_orders: number;
   order_places: number;
+  /** Null until the first night after he began to sell. */
+  record: Pick<SellerRecord, 'on_time' | 'due' | 'replies' | 'reply_minutes'> | null;
   away_until: Date | null;
+  seller_avatar: string | null;
 }
 
 /** A newest gig, with what the sample order on the home page is made of. */
@@ -96,6 +100,7 @@ export const findListedGig = (trx: Transaction, slug: string): Promise<ListedGig
     .join('categories as c', 'c.id', 'l.category_id')
     .join('profiles as p', 'p.user_id', 'l.seller_id')
     .joinRaw('cross join lateral seller_queue(l.seller_id) q')
+    .leftJoin('seller_records as r', 'r.seller_id', 'l.seller_id')
     .where('l.slug', slug)
     .first<ListedGig | undefined>(
       ...['gig_id', 'slug', 'seller_id', 'seller_username', 'seller_name', 'seller_level'].map((c) => `l.${c}`),
@@ -104,10 +109,14 @@ export const findListedGig = (trx: Transaction, slug: string): Promise<ListedGig
       'c.name as category_name',
       'p.identity_checked',
       'p.languages',
+      'p.avatar_id as seller_avatar',
       'p.created_at as seller_since',
       'q.active as active_orders',
       'q.places as order_places',
       'q.away_until',
+      trx.raw(
+        `case when r.seller_id is not null then json_build_object('on_time', r.on_time, 'due', r.due, 'replies', r.replies, 'reply_minutes', r.reply_minutes) end as record`,
+      ) as never,
     );
 
 /** What the sitemap lists: at most as many as its protocol allows beside categories and sellers. */

@@ -8,6 +8,7 @@ export interface Person {
   username: string;
   displayName: string;
   timeZone: string;
+  avatarId: string | null;
   isSeller: boolean;
   unread: number;
 }

@@ -10,9 +10,10 @@ export interface Profile {
   languages: string[];
   time_zone: string;
   identity_checked: boolean;
+  avatar_id: string | null;
 }
 
-export type ProfileChange = Partial<Omit<Profile, 'user_id' | 'identity_checked'>>;
+export type ProfileChange = Partial<Omit<Profile, 'user_id' | 'identity_checked' | 'avatar_id'>>;
 
 export const findProfile = (trx: Transaction, userId: string): Promise<Profile | undefined> =>
   trx<Profile>('profiles').where({ user_id: userId }).first();

@@ -14,11 +14,12 @@ export interface PublicProfile {
   identity_checked: boolean;
   level: number;
   created_at: Date;
+  avatar_id: string | null;
 }
 
 const COLUMNS = [
   ...['user_id', 'username', 'display_name', 'tagline', 'bio', 'skills', 'location', 'languages', 'links'],
-  ...['identity_checked', 'level', 'created_at'],
+  ...['identity_checked', 'level', 'created_at', 'avatar_id'],
 ];
 
 export const findPublicProfile = (trx: Transaction, username: string): Promise<PublicProfile | undefined> =>

@@ -13,6 +13,7 @@ const person = (id: string, change: Partial<Person> = {}): Person => ({
   username: id,
   displayName: id,
   timeZone: 'UTC',
+  avatarId: null,
   isSeller: false,
   unread: 0,
   ...change,

@@ -3,7 +3,8 @@ import type { ConversationRow } from '../models/conversation.ts';
 import { MESSAGES_SHOWN, type MessageRow } from '../models/order/messages.ts';
 import { paths } from '../paths.ts';
 import { dateTime, relative } from './dates.ts';
-import { firstName, initials } from './names.ts';
+import { firstName } from './names.ts';
+import { presentAvatar } from './picture.ts';
 
 const CONTACT =
   /[^\s@]+@[^\s@]+\.[a-z]{2,}|(?:\+|\b00)[\d\s()/-]{7,}\d|\b(?:whats\s?app|telegram|t\.me|wa\.me|skype)\b/i;
@@ -13,17 +14,15 @@ export const holdsContact = (text: string): boolean => CONTACT.test(text);
 
 const otherOf = (row: ConversationRow, readerId: string) =>
   row.buyer_id === readerId
-    ? { id: row.seller_id, name: row.seller_name, username: row.seller_username }
-    : { id: row.buyer_id, name: row.buyer_name, username: row.buyer_username };
-
-const avatarOf = (displayName: string) => ({ displayName, initials: initials(displayName) });
+    ? { id: row.seller_id, name: row.seller_name, username: row.seller_username, face: row.seller_avatar }
+    : { id: row.buyer_id, name: row.buyer_name, username: row.buyer_username, face: row.buyer_avatar };
 
 /** A thread in the list. */
 export function presentConversation(row: ConversationRow, readerId: string, zone: string) {
-  const { name } = otherOf(row, readerId);
+  const { name, face } = otherOf(row, readerId);
   return {
     href: paths.conversation(row.id),
-    avatar: avatarOf(name),
+    avatar: presentAvatar(name, face),
     name,
     about: row.gig_title ?? 'A gig that is no longer on sale',
     excerpt: (row.last_body ?? '').slice(0, 140),
@@ -38,6 +37,10 @@ export function presentThreadPage(row: ConversationRow, rows: MessageRow[], read
   const shown = rows.slice(-MESSAGES_SHOWN);
   const earlier = rows.length > MESSAGES_SHOWN;
   const other = otherOf(row, readerId);
+  const me =
+    row.buyer_id === readerId
+      ? presentAvatar(row.buyer_name, row.buyer_avatar)
+      : presentAvatar(row.seller_name, row.seller_avatar);
   const [first] = shown;
   return {
     id: row.id,
@@ -51,7 +54,7 @@ export function presentThreadPage(row: ConversationRow, rows: MessageRow[], read
       return {
         id: message.number,
         own,
-        author: avatarOf(own ? (row.buyer_id === readerId ? row.buyer_name : row.seller_name) : other.name),
+        author: own ? me : presentAvatar(other.name, other.face),
         text: message.body,
         when: dateTime(message.created_at, zone),
         at: message.created_at.toISOString(),

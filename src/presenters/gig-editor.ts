@@ -19,6 +19,8 @@ export interface EditorContext {
   categories: { slug: string; name: string }[];
   feeBps: number;
   currency: string;
+  /** How many hang in its gallery. */
+  pictures: number;
 }
 
 export const TIER_NAMES: Record<Tier, string> = { basic: 'Basic', standard: 'Standard', premium: 'Premium' };
@@ -47,7 +49,7 @@ export function presentEditor(
     action: gig ? paths.sellerGig(gig.id) : paths.sellerGigs,
     formKey: gig ? null : formKey || randomUUID(),
     errors: form.errors,
-    steps: stepsOf(values, form, gig !== null),
+    steps: stepsOf(values, form, gig !== null, context.pictures),
     basics: basicsOf(values, field, context),
     tiers: TIERS.map((tier) => tierOf(tier, values, field, net, context.currency)),
     extras: rowsOf('extras', values, (row, name, number) => ({
@@ -182,7 +184,7 @@ function rowsOf<Part>(
   };
 }
 
-function stepsOf(values: GigValues, form: FormState, saved: boolean) {
+function stepsOf(values: GigValues, form: FormState, saved: boolean, pictures: number) {
   const wrong = (prefix: string) => form.errors.some(({ field }) => field.startsWith(prefix));
   const basicsWrong = ['title', 'category', 'description', 'tags'].some(wrong);
   const steps = [
@@ -191,6 +193,7 @@ function stepsOf(values: GigValues, form: FormState, saved: boolean) {
     { href: '#extras', text: 'Extras', done: filled(values.extras).length > 0 && !wrong('extras') },
     { href: '#faq', text: 'Buyers’ questions', done: filled(values.faq).length > 0 && !wrong('faq') },
     { href: '#questions', text: 'Brief', done: filled(values.questions).length > 0 && !wrong('questions') },
+    { href: '#pictures', text: 'Pictures', done: pictures > 0 && !wrong('images') },
     { href: '#submit', text: 'Check and submit', done: false },
   ];
   return steps.map((step, index) => ({ ...step, text: `${index + 1} ${step.text}` }));

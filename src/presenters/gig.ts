@@ -6,10 +6,11 @@ import { paths } from '../paths.ts';
 import { longDate, monthYear, plural } from './dates.ts';
 import { levelName } from './levels.ts';
 import { presentRating } from './listing.ts';
-import { firstName, initials } from './names.ts';
-import { presentCover } from './picture.ts';
+import { firstName } from './names.ts';
+import { presentAvatar, presentCover } from './picture.ts';
 import { prose } from './prose.ts';
 import { presentReviews } from './review.ts';
+import { recordFacts } from './seller-record.ts';
 
 const TIERS: Record<PackageTier, string> = { basic: 'Basic', standard: 'Standard', premium: 'Premium' };
 const GALLERY_SIZES = '(width >= 62rem) 45rem, 100vw';
@@ -42,9 +43,8 @@ export function presentGig(gig: ListedGig, reviews: PublishedReview[], asked: As
     ],
     seller: {
       href: paths.profile(gig.seller_username),
-      displayName: gig.seller_name,
+      ...presentAvatar(gig.seller_name, gig.seller_avatar),
       firstName: firstName(gig.seller_name),
-      initials: initials(gig.seller_name),
       place: gig.seller_location,
       checked: gig.identity_checked,
       level: levelName(gig.seller_level),
@@ -146,12 +146,15 @@ function comparePackages(packages: GigPackage[], currency: string) {
   };
 }
 
-const factsOf = (gig: ListedGig, zone: string): { label: string; value: string }[] => [
-  { label: 'Orders in progress', value: `${gig.active_orders} of ${gig.order_places}` },
-  ...(gig.languages.length > 0 ? [{ label: 'Languages', value: gig.languages.join(', ') }] : []),
-  { label: 'On sale since', value: monthYear(gig.published_at, zone) },
-  { label: 'Member since', value: monthYear(gig.seller_since, zone) },
-];
+/** How he works comes first; what fills the line stands last. */
+const factsOf = (gig: ListedGig, zone: string): { label: string; value: string }[] =>
+  [
+    ...recordFacts(gig.record),
+    { label: 'Orders in progress', value: `${gig.active_orders} of ${gig.order_places}` },
+    ...(gig.languages.length > 0 ? [{ label: 'Languages', value: gig.languages.join(', ') }] : []),
+    { label: 'On sale since', value: monthYear(gig.published_at, zone) },
+    { label: 'Member since', value: monthYear(gig.seller_since, zone) },
+  ].slice(0, 4);
 
 function reviewPager({ rating_count }: ListedGig, shown: number, { reviewPage, reviewsPerPage }: Asked, href: string) {
   const at = (page: number) => `${href}?reviews=${page}#reviews`;

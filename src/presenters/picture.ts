@@ -1,5 +1,13 @@
 import type { GigImage } from '../models/gig-document.ts';
 import { paths } from '../paths.ts';
+import { initials } from './names.ts';
+
+/** What views/shared/_avatar.ejs draws: a face, or initials. */
+export const presentAvatar = (displayName: string, avatarId: string | null | undefined, width: 96 | 192 = 96) => ({
+  displayName,
+  initials: initials(displayName),
+  ...(avatarId && { src: paths.avatar(avatarId, width) }),
+});
 
 /** What views/shared/_cover.ejs draws. */
 export interface Cover {

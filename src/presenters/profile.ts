@@ -6,7 +6,8 @@ import { paths } from '../paths.ts';
 import { monthYear } from './dates.ts';
 import { levelName } from './levels.ts';
 import { presentListing, presentRating } from './listing.ts';
-import { firstName, initials } from './names.ts';
+import { firstName } from './names.ts';
+import { presentAvatar } from './picture.ts';
 import { presentPosts } from './post.ts';
 import { prose } from './prose.ts';
 import { presentReviews } from './review.ts';
@@ -24,9 +25,8 @@ interface Found {
 export function presentProfile({ profile, listings, posts, reviews, rating, currency, zone }: Found) {
   const sells = listings.length > 0 || rating !== null;
   return {
-    displayName: profile.display_name,
+    ...presentAvatar(profile.display_name, profile.avatar_id, 192),
     firstName: firstName(profile.display_name),
-    initials: initials(profile.display_name),
     username: profile.username,
     tagline: profile.tagline,
     checked: profile.identity_checked,

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import * as avatar from '../controllers/account/avatar-controller.ts';
 import * as data from '../controllers/account/data-controller.ts';
 import * as profile from '../controllers/account/profile-controller.ts';
 import * as secondFactor from '../controllers/account/second-factor-controller.ts';
@@ -14,6 +15,10 @@ export function accountRoutes(limits: RateLimits): Router {
   router.get('/account', signedIn, profile.edit);
   router.get('/account/profile', signedIn, profile.edit);
   router.post('/account/profile', acting, profile.update);
+
+  for (const act of ['avatar', 'avatar/removal']) router.get(`/account/${act}`, avatar.toAccount);
+  router.post('/account/avatar', acting, limits.pictures, avatar.receive, avatar.create);
+  router.post('/account/avatar/removal', acting, avatar.destroy);
 
   router.get('/account/security', signedIn, security.show);
   for (const act of ['password', 'email']) router.get(`/account/security/${act}`, security.toSecurity);

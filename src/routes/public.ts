@@ -24,6 +24,7 @@ export function publicRoutes(services: Services): Router {
   router.get('/@:username', profiles.show);
   router.get('/@:username/posts/:id', posts.show);
   router.get('/images/:id/:width.:format', images.show);
+  router.get('/avatars/:id/:width.webp', images.showAvatar);
   router.get('/how-orders-work', pages.orderRules);
   router.get('/fees', pages.fees);
   router.get('/how-ranking-works', pages.ranking);

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import * as dashboard from '../controllers/sell/dashboard-controller.ts';
+import * as gigImages from '../controllers/sell/gig-images-controller.ts';
 import * as gigPublications from '../controllers/sell/gig-publications-controller.ts';
 import * as gigReviews from '../controllers/sell/gig-reviews-controller.ts';
 import * as gigs from '../controllers/sell/gigs-controller.ts';
@@ -7,13 +8,14 @@ import * as kyc from '../controllers/sell/kyc-controller.ts';
 import * as onboarding from '../controllers/sell/onboarding-controller.ts';
 import * as posts from '../controllers/sell/posts-controller.ts';
 import { seller, signedIn } from '../middleware/current-user.ts';
+import type { RateLimits } from '../middleware/rate-limits.ts';
 import { hostsWhop } from '../middleware/security-headers.ts';
 import { paths } from '../paths.ts';
 import type { Services } from '../services.ts';
 import { acting, createRouter } from './router.ts';
 
 /** Everything a seller does before orders. */
-export function sellerRoutes({ config }: Services): Router {
+export function sellerRoutes({ config }: Services, limits: RateLimits): Router {
   const router = createRouter();
 
   router.get('/sell/onboarding', signedIn, hostsWhop(config), onboarding.show);
@@ -36,6 +38,13 @@ export function sellerRoutes({ config }: Services): Router {
   router.post('/sell/gigs/:id/pause', acting, gigPublications.destroy);
   router.post('/sell/gigs/:id/publication', acting, gigPublications.create);
   for (const act of ['review', 'pause', 'publication']) router.get(`/sell/gigs/:id/${act}`, seller, gigs.toEditor);
+
+  router.get('/sell/gigs/:id/images', seller, gigs.toEditor);
+  router.post('/sell/gigs/:id/images', acting, limits.pictures, gigImages.receive, gigImages.create);
+  router.get('/sell/gigs/:id/images/:pid', seller, gigs.toEditor);
+  router.post('/sell/gigs/:id/images/:pid', acting, gigImages.update);
+  router.get('/sell/gigs/:id/images/:pid/removal', seller, gigs.toEditor);
+  router.post('/sell/gigs/:id/images/:pid/removal', acting, gigImages.destroy);
 
   router.get('/sell/posts', seller, posts.index);
   router.post('/sell/posts', acting, posts.create);

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import type { FlashMessage } from '../middleware/flash.ts';
 import type { Logger } from 'pino';
 import type { Upload } from '../models/attachment.ts';
+import type { RenderedPicture, Rendition } from '../pictures/render.ts';
 import type { Parts } from '../uploads/parts.ts';
 
 declare global {
@@ -22,6 +23,10 @@ declare global {
       parts?: Parts;
       /** Files that have arrived with the form; the act keeps them (models/attachment.ts). */
       uploads: Upload[];
+      /** Pictures that have arrived with the form, drawn anew; the act hangs them (models/gig-image.ts). */
+      pictures: RenderedPicture[];
+      /** A face that has arrived, drawn anew in its widths. */
+      avatar?: Rendition[];
       /** A file that is not taken, such as one too large or one too many: the form says so. */
       uploadRefused?: { field: string; text: string; status: 413 | 422 };
       /** Runs work in one transaction as the asker. */

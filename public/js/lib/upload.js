@@ -1,6 +1,3 @@
-const LARGEST = 25 * 1024 * 1024;
-const MOST = 10;
-
 const megabytes = (bytes) => (bytes / 1024 / 1024).toFixed(1);
 const element = (tag, properties, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -11,12 +8,13 @@ const element = (tag, properties, ...children) => {
 /** Says at once what the server would say after the whole upload. */
 function checkFiles({ target }) {
   if (target.type !== 'file') return;
+  const { megabytes: largest = 25, most = 10 } = target.dataset;
   const files = [...target.files];
-  const large = files.find(({ size }) => size > LARGEST);
+  const large = files.find(({ size }) => size > largest * 1024 * 1024);
   const problem = large
-    ? `“${large.name}” is larger than 25 MB.`
-    : files.length > MOST
-      ? `Choose at most ${MOST} files.`
+    ? `“${large.name}” is larger than ${largest} MB.`
+    : files.length > most
+      ? `Choose at most ${most} files.`
       : '';
   target.setCustomValidity(problem);
   if (problem) target.reportValidity();

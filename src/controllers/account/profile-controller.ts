@@ -5,11 +5,16 @@ import { profileForm, TIME_ZONES } from '../../forms/profile-form.ts';
 import { changeProfile, findProfile } from '../../models/profile.ts';
 import { findIdentity } from '../../models/whop-identity.ts';
 import { paths } from '../../paths.ts';
+import { presentAvatar } from '../../presenters/picture.ts';
 import { whopAccount } from '../../presenters/whop-account.ts';
 
-export async function edit(request: Request, response: Response): Promise<void> {
+export const edit = (request: Request, response: Response): Promise<void> =>
+  showAccount(request, response, emptyForm());
+
+/** The account as it is saved, with what to fix in another of its forms. */
+export async function showAccount(request: Request, response: Response, form: FormState): Promise<void> {
   const profile = (await request.transaction((trx) => findProfile(trx, request.person!.id)))!;
-  await show(request, response, emptyForm({ ...profile, languages: profile.languages.join(', ') }));
+  await show(request, response, { ...form, values: { ...profile, languages: profile.languages.join(', ') } });
 }
 
 export async function update(request: Request, response: Response): Promise<void> {
@@ -26,7 +31,7 @@ export async function update(request: Request, response: Response): Promise<void
 }
 
 async function show(request: Request, response: Response, form: FormState): Promise<void> {
-  const { id, timeZone } = request.person!;
+  const { id, timeZone, displayName, avatarId } = request.person!;
   const { signIns, identity } = await request.transaction(async (trx) => {
     const known = await findIdentity(trx, id);
     return { signIns: await signInMethods(trx, id, known !== undefined), identity: known };
@@ -35,7 +40,11 @@ async function show(request: Request, response: Response, form: FormState): Prom
   await response.page(
     'account/show',
     { title: 'Your account' },
-    { ...form, timeZones: TIME_ZONES, signIns, whop, appUrl: new URL(request.services.config.appUrl).host },
+    {
+      ...form,
+      ...{ timeZones: TIME_ZONES, signIns, whop, appUrl: new URL(request.services.config.appUrl).host },
+      avatar: presentAvatar(displayName, avatarId, 192),
+    },
   );
 }
 

@@ -13,7 +13,7 @@ import { authorize } from '../../policies/policy.ts';
 import { maySell } from '../../policies/seller-policy.ts';
 import { valuesOf } from '../../presenters/gig-editor.ts';
 import { presentGigList } from '../../presenters/gig-list.ts';
-import { formKeyOf, showEditor, surroundings } from './gig-editor-page.ts';
+import { formKeyOf, ownGig, showEditor, surroundings } from './gig-editor-page.ts';
 import { submit } from './gig-reviews-controller.ts';
 
 export async function index(request: Request, response: Response): Promise<void> {
@@ -56,12 +56,6 @@ export async function update(request: Request, response: Response): Promise<void
     await updateGig(trx, (await readWorkingCopy(trx, gig.id))!, input);
     return { id: gig.id };
   });
-}
-
-async function ownGig(trx: Transaction, request: Request): Promise<WorkingCopy> {
-  const gig = await readWorkingCopy(trx, String(request.params.id));
-  if (gig?.seller_id !== request.person!.id) throw new NotFound();
-  return gig;
 }
 
 type Written = { id: string } | { sentBefore: string };

@@ -27,6 +27,8 @@ export interface Workspace extends OrderRow, Dates {
   /** Null for a guest. */
   buyer_name: string | null;
   buyer_username: string | null;
+  buyer_avatar: string | null;
+  seller_avatar: string | null;
   items: {
     kind: 'package' | 'extra' | 'tip' | 'offer';
     extra_id: string | null;
@@ -119,8 +121,8 @@ const one = (columns: string, table: string, where = '') =>
 const QUERY = `
   select o.*, refundable_cents(o.id) as left_cents, order_whop_chat(o.id) as whop_chat,
     (select count(*) from notifications n where n.order_id = o.id and n.user_id = app_actor_id() and n.read_at is null) as unread_news,
-    s.display_name as seller_name, s.username as seller_username,
-    b.display_name as buyer_name, b.username as buyer_username,
+    s.display_name as seller_name, s.username as seller_username, s.avatar_id as seller_avatar,
+    b.display_name as buyer_name, b.username as buyer_username, b.avatar_id as buyer_avatar,
     ${list('kind, extra_id, title, quantity, total_cents, position', 'order_items', 't.position')} as items,
     ${list('id, kind, label, required, choices, answer, position', 'order_requirements', 't.position')} as requirements,
     ${list('id, number, message, links, created_at', 'order_deliveries', 't.number')} as deliveries,

@@ -3,8 +3,8 @@ import type { Workspace } from '../../models/order/workspace.ts';
 import { paths } from '../../paths.ts';
 import { dateTime } from '../dates.ts';
 import { presentFile } from '../file-row.ts';
+import { presentAvatar } from '../picture.ts';
 import type { Reader } from './facts.ts';
-import { avatarOf } from './work.ts';
 
 /** A page of the thread (views/shared/_message), with the way to earlier messages. */
 export function presentThread(order: Workspace, rows: MessageRow[], { asker, zone }: Reader) {
@@ -13,7 +13,7 @@ export function presentThread(order: Workspace, rows: MessageRow[], { asker, zon
   return {
     items: shown.map((message) => ({
       id: message.number,
-      author: avatarOf(senderOf(order, message)),
+      author: presentAvatar(senderOf(order, message), faceOf(order, message)),
       own: me !== null && me === (message.sender_id ?? message.sender_guest_id),
       text: message.body,
       files: order.files.filter((file) => file.message_id === message.id).map(presentFile),
@@ -29,3 +29,6 @@ export function senderOf(order: Workspace, { sender_id: sender, sender_guest_id:
   if (guest || (sender && sender === order.buyer_id)) return order.buyer_name ?? 'Guest';
   return 'Former member';
 }
+
+const faceOf = (order: Workspace, { sender_id: sender }: MessageRow): string | null =>
+  sender && sender === order.seller_id ? order.seller_avatar : sender === order.buyer_id ? order.buyer_avatar : null;

@@ -2,7 +2,7 @@ import { filesIn, type Answer } from '../../models/order/requirements.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
 import { dateTime, relative } from '../dates.ts';
 import { presentFile } from '../file-row.ts';
-import { firstName, initials } from '../names.ts';
+import { firstName } from '../names.ts';
 import type { Reader } from './facts.ts';
 
 function written(answer: Answer): string {
@@ -101,5 +101,3 @@ export function presentReviews(order: Workspace, { role, zone }: Reader) {
     hidden: review.published_at === null,
   }));
 }
-
-export const avatarOf = (displayName: string) => ({ displayName, initials: initials(displayName) });
