@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Logger } from 'pino';
+import { seed } from '../../seeds/seed.ts';
+import { tellWhop } from '../../seeds/whop.ts';
 import { createApp } from '../../src/app.ts';
 import { loadConfig, type Config } from '../../src/config.ts';
 import type { Database } from '../../src/database.ts';
@@ -28,6 +33,8 @@ export interface TestApp {
 interface Options {
   /** A Whop emulator of its own; without it every call to Whop fails. */
   emulator?: boolean;
+  /** The story of the demo stands in the database, and Whop knows it. */
+  seeded?: boolean;
   /** Runs jobs (webhooks, mails) as they are enqueued. */
   worker?: boolean;
   env?: Record<string, string>;
@@ -37,12 +44,19 @@ interface Options {
 /** The real application on a free port, with a database of its own and, when asked, a Whop emulator of its own. */
 export async function startTestApp({
   emulator = false,
+  seeded = false,
   worker = false,
   env = {},
   logger,
 }: Options = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase();
-  const whop = emulator ? await startEmulator({ port: 0 }) : null;
+  const folder = seeded ? mkdtempSync(path.join(tmpdir(), 'gigflow-test-')) : null;
+  const stateFile = folder ? path.join(folder, 'whop-emulator.json') : undefined;
+  if (stateFile) {
+    await seed(testDatabase.url);
+    await tellWhop(testDatabase.url, stateFile);
+  }
+  const whop = emulator ? await startEmulator({ port: 0, stateFile }) : null;
   const server = createServer();
   setTimeouts(server);
   const port = await listen(server);
@@ -85,6 +99,7 @@ export async function startTestApp({
       await app.close();
       await closeServices(services);
       await testDatabase.drop();
+      if (folder) rmSync(folder, { recursive: true });
     },
   };
 }
