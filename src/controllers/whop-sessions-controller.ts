@@ -4,9 +4,13 @@ import { SignInFailed } from '../errors.ts';
 import { beginSignIn, saveSession } from '../middleware/session.ts';
 import { linkWhop, signInWithWhop } from '../models/whop-identity.ts';
 import { paths, safeNext } from '../paths.ts';
+import { showMailed } from './whop-joins-controller.ts';
+import { revokeToken } from '../whop/oauth-tokens.ts';
 import { authorizeUrl, identify, newChallenge, type WhopIdentity } from '../whop/oauth.ts';
 
 const MAX_AGE = 15 * 60 * 1000;
+const NO_EMAIL =
+  'You are signed in with Whop, which gave us no e-mail address. Give your account one under Account, Security: then you hear about your orders.';
 
 /** Sends the browser to Whop with secrets that only this session knows. Linking has to be asked for by a form of ours first. */
 export async function authorize(request: Request, response: Response): Promise<void> {
@@ -42,9 +46,16 @@ export async function callback(request: Request, response: Response): Promise<vo
     throw new SignInFailed('Whop could not sign you in. Try again.');
   const identity = await identify(services, query.code, started);
   if (links) return link(request, response, identity);
-  const userId = await signInWithWhop(services.database, services.config, identity);
+  const found = await signInWithWhop(services.database, services.config, identity);
+  if ('mailedTo' in found) {
+    if (identity.refreshToken) await revokeToken(services, identity.refreshToken);
+    return showMailed(response, found.mailedTo);
+  }
+  const { userId, email } = found;
   if (!(await beginSignIn(request, userId, 'whop', started.next))) return response.seeOther(paths.secondFactor);
-  await response.seeOther(started.next || paths.orders(), { kind: 'good', text: 'You are signed in with Whop.' });
+  if (email)
+    return response.seeOther(started.next || paths.orders(), { kind: 'good', text: 'You are signed in with Whop.' });
+  await response.seeOther(started.next || paths.accountSecurity, { kind: 'info', text: NO_EMAIL });
 }
 
 async function link(request: Request, response: Response, identity: WhopIdentity): Promise<void> {

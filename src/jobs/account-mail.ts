@@ -10,6 +10,7 @@ const PLACES: Partial<Record<Purpose, (token: string) => string>> = {
   'verify-email': paths.emailVerification,
   'reset-password': paths.passwordReset,
   'change-email': paths.emailChange,
+  'join-whop': paths.whopJoin,
 };
 
 /** Sends one mail about an account, once. The row of an address that nobody has ends here without one. */

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Transaction } from '../database.ts';
 
 /** Purposes whose mail carries a link that works once. */
-export type LinkPurpose = 'verify-email' | 'reset-password' | 'change-email';
+export type LinkPurpose = 'verify-email' | 'reset-password' | 'change-email' | 'join-whop';
 /** Mails that only tell. */
 export type NoticePurpose =
   'email-change-asked' | 'password-changed' | 'second-factor-changed' | 'deletion-asked' | 'order-links';
@@ -14,6 +14,8 @@ export interface AccountToken {
   purpose: Purpose;
   user_id: string | null;
   email: string;
+  /** Which Whop account a `join-whop` link joins; null for all others. */
+  whop_sub: string | null;
   expires_at: Date;
   used_at: Date | null;
   mailed_at: Date | null;
@@ -30,7 +32,7 @@ const ONE_HOUR = `app_now() + interval '1 hour'`;
 export async function issueLink(
   trx: Transaction,
   config: Config,
-  link: { purpose: LinkPurpose; userId: string; email: string },
+  link: { purpose: LinkPurpose; userId: string; email: string; whopSub?: string },
 ): Promise<void> {
   const id = randomUUID();
   await trx('account_tokens').insert({
@@ -39,6 +41,7 @@ export async function issueLink(
     token_hash: hashOf(accountToken(config, id)),
     user_id: link.userId,
     email: link.email,
+    whop_sub: link.whopSub ?? null,
     expires_at: trx.raw(ONE_HOUR),
   });
 }

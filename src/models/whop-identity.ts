@@ -4,6 +4,7 @@ import { encrypt } from '../encryption.ts';
 import { Conflict, SignInFailed } from '../errors.ts';
 import type { WhopIdentity } from '../whop/oauth.ts';
 import { createUser } from './user.ts';
+import { askJoin, lockIdentity } from './whop-join.ts';
 
 export interface WhopIdentityRow {
   sub: string;
@@ -18,17 +19,23 @@ export interface WhopIdentityRow {
 export const findIdentity = (trx: Transaction, userId: string): Promise<WhopIdentityRow | undefined> =>
   trx<WhopIdentityRow>('whop_identities').where({ user_id: userId }).first();
 
+/** Signed in as a user, or not before the owner of a mailbox has proven it. `email` is the account's own, if it has one. */
+export type WhopSignIn = { userId: string; email: string | null } | { mailedTo: string };
+type Account = { userId: string } | { mailedTo: string };
+
 /**
  * Finds or makes the account of a Whop identity (product.md section 1). The key is `sub`, never the e-mail address.
- * It joins an existing account only when both addresses are verified and equal.
- * @returns the user's id
+ * It joins an existing account only when both addresses are verified and equal; where the account's is not, a link is mailed to it.
  * @throws SignInFailed when the address belongs to an account that may not be joined
  */
-export async function signInWithWhop(database: Database, config: Config, identity: WhopIdentity): Promise<string> {
+export async function signInWithWhop(database: Database, config: Config, identity: WhopIdentity): Promise<WhopSignIn> {
   return database.withSystem('sign-in', async (trx) => {
-    const userId = (await ownerOf(trx, identity)) ?? (await accountFor(trx, identity));
-    await store(trx, config, identity, userId);
-    return userId;
+    const owner = await ownerOf(trx, identity);
+    const found = owner ? { userId: owner } : await accountFor(trx, config, identity);
+    if ('mailedTo' in found) return found;
+    await store(trx, config, identity, found.userId);
+    const { email } = await trx('users').where({ id: found.userId }).first('email');
+    return { ...found, email };
   });
 }
 
@@ -78,7 +85,7 @@ export async function unlinkWhop(database: Database, userId: string): Promise<st
 
 /** Locks out a second sign-in of the same identity until this transaction ends, then looks whose it is. */
 async function ownerOf(trx: Transaction, { sub }: WhopIdentity): Promise<string | undefined> {
-  await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`whop:${sub}`]);
+  await lockIdentity(trx, sub);
   const known = await trx<WhopIdentityRow>('whop_identities').where({ sub }).first('user_id');
   return known?.user_id;
 }
@@ -95,25 +102,37 @@ const store = (trx: Transaction, config: Config, identity: WhopIdentity, userId:
     .onConflict('sub')
     .merge(['email', 'refresh_token_encrypted', 'scope']);
 
-async function accountFor(trx: Transaction, identity: WhopIdentity): Promise<string> {
+async function accountFor(trx: Transaction, config: Config, identity: WhopIdentity): Promise<Account> {
   const local = identity.email
     ? await trx('users')
         .where({ email: identity.email })
-        .first<{ id: string; email_verified_at: Date | null } | undefined>('id', 'email_verified_at')
+        .first<LocalAccount | undefined>('id', 'email', 'email_verified_at')
     : undefined;
-  if (!local) {
-    // An address that Whop has not verified proves nothing: it would keep its real owner from signing up.
-    const email = identity.emailVerified ? identity.email : null;
-    return createUser(trx, {
-      email,
-      emailVerified: email !== null,
-      passwordHash: null,
-      displayName: (identity.name ?? 'New member').slice(0, 80),
-    });
-  }
+  if (!local) return { userId: await newAccount(trx, identity) };
   const joined = await trx('whop_identities').where({ user_id: local.id }).first('sub');
-  if (identity.emailVerified && local.email_verified_at && !joined) return local.id;
+  if (!joined && !local.email_verified_at) {
+    await askJoin(trx, config, identity, local);
+    return { mailedTo: local.email };
+  }
+  if (!joined && identity.emailVerified) return { userId: local.id };
   throw new SignInFailed(
     'There is an account with this e-mail address already. Sign in with its password; nothing has been linked.',
   );
+}
+
+interface LocalAccount {
+  id: string;
+  email: string;
+  email_verified_at: Date | null;
+}
+
+/** An address that Whop has not verified proves nothing: it would keep its real owner from signing up. */
+function newAccount(trx: Transaction, identity: WhopIdentity): Promise<string> {
+  const email = identity.emailVerified ? identity.email : null;
+  return createUser(trx, {
+    email,
+    emailVerified: email !== null,
+    passwordHash: null,
+    displayName: (identity.name ?? 'New member').slice(0, 80),
+  });
 }

@@ -11,6 +11,7 @@ const WORDS: Record<string, string> = {
   'email.confirmed': 'E-mail address confirmed',
   'email.change-asked': 'New e-mail address asked for',
   'email.changed': 'E-mail address changed',
+  'whop.joined': 'Whop account connected by a mailed link',
   'password.reset': 'Password set by a mailed link',
   'password.changed': 'Password changed',
   'sessions.ended': 'Other devices signed out',

@@ -3,6 +3,7 @@ import * as emailChanges from '../controllers/email-changes-controller.ts';
 import * as emailVerifications from '../controllers/email-verifications-controller.ts';
 import * as passwordResets from '../controllers/password-resets-controller.ts';
 import * as securityTxt from '../controllers/security-txt-controller.ts';
+import * as whopJoins from '../controllers/whop-joins-controller.ts';
 import * as whopSessions from '../controllers/whop-sessions-controller.ts';
 import { signedIn } from '../middleware/current-user.ts';
 import type { RateLimits } from '../middleware/rate-limits.ts';
@@ -29,5 +30,7 @@ export function authRoutes(limits: RateLimits): Router {
   router.post('/email-verifications/:token', noReferrer, limits.proof, emailVerifications.update);
   router.get('/email-changes/:token', noReferrer, emailChanges.show);
   router.post('/email-changes/:token', noReferrer, limits.proof, emailChanges.update);
+  router.get('/whop-joins/:token', noReferrer, whopJoins.show);
+  router.post('/whop-joins/:token', noReferrer, limits.proof, whopJoins.update);
   return router;
 }

@@ -82,6 +82,26 @@ test('a person without e-mail gets an account without one', async () => {
   expect((await rows('users', { id: identity.user_id }))[0].email).toBeNull();
 });
 
+test('and is asked for one, wherever he wanted to go', async () => {
+  const browser = visit(app);
+  const answer = await browser.get(await askWhop(browser, QUINN));
+  expect([answer.status, answer.headers.location]).toEqual([303, '/account/security']);
+  const shown = cheerio.load((await browser.get('/account/security')).text);
+  expect(shown('.flash').text()).toContain('gave us no e-mail address');
+  const form = shown('form[action="/account/security/email"]');
+  expect(form.find('button').text()).toBe('Add address');
+  expect(form.find('input[type=password]').length).toBe(0);
+
+  const wanting = visit(app);
+  const went = await wanting.get(await askWhop(wanting, QUINN, 'approve', '/search?q=menu'));
+  expect(went.headers.location).toBe('/search?q=menu');
+  expect(
+    cheerio
+      .load((await wanting.get('/search?q=menu')).text)('.flash')
+      .text(),
+  ).toContain('e-mail address');
+});
+
 test('an address that Whop has not verified is not taken over', async () => {
   const browser = visit(app);
   await browser.get(await askWhop(browser, UNA));
@@ -101,7 +121,6 @@ test('an equal address joins only when both sides are verified (defects 33, 34)'
   });
   const refused = visit(app);
   const answer = await refused.get(await askWhop(refused, 'user_EmuVera0000001'));
-  expect(answer.status).toBe(403);
   expect(answer.text).toContain('nothing has been linked');
   expect(await signedIn(refused)).toBe(false);
   expect(await rows('whop_identities', { sub: 'user_EmuVera0000001' })).toEqual([]);

@@ -2,6 +2,7 @@ import type { Purpose } from '../../models/account-token.ts';
 import { changeEmail } from './change-email.ts';
 import { deletionAsked } from './deletion-asked.ts';
 import { emailChangeAsked } from './email-change-asked.ts';
+import { joinWhop } from './join-whop.ts';
 import { orderLinks } from './order-links.ts';
 import { passwordChanged } from './password-changed.ts';
 import { resetPassword } from './reset-password.ts';
@@ -22,6 +23,7 @@ export const ACCOUNT_MAILS: Record<Purpose, AccountMail> = {
   'verify-email': verifyEmail,
   'reset-password': resetPassword,
   'change-email': changeEmail,
+  'join-whop': joinWhop,
   'email-change-asked': emailChangeAsked,
   'password-changed': passwordChanged,
   'second-factor-changed': secondFactorChanged,
