@@ -59,19 +59,28 @@ async function tokensIn(response: Response): Promise<Tokens | null> {
 }
 
 /**
- * Client id always; the secret in the body, and when that is refused once more by Basic (contract 1.2). A refused client burns no code.
- * @throws Unavailable when both are refused: then our settings are wrong, not the person's sign-in
+ * Client id always; the secret in the body, and when that is refused once more by Basic (contract 1.2). As JSON, which is how Whop
+ * documents it; where that is not understood, as the form of the standard. Neither refusal burns a code.
+ * @throws Unavailable when the client is refused in every way: then our settings are wrong, not the person's sign-in
  */
 async function post(oauth: OAuth, path: string, body: object, timeOut: number): Promise<Response> {
   const { oauthClientId, oauthClientSecret, hosts } = oauth.config.whop;
-  const attempt = (fields: object, headers: Record<string, string> = {}) =>
-    send(`${hosts.oauth}/${path}`, timeOut, {
+  let write = asJson;
+  const attempt = (fields: Record<string, string>, headers: Record<string, string> = {}) => {
+    const written = write({ ...body, client_id: oauthClientId, ...fields });
+    return send(`${hosts.oauth}/${path}`, timeOut, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify({ ...body, client_id: oauthClientId, ...fields }),
+      headers: { 'Content-Type': written.type, ...headers },
+      body: written.text,
     });
+  };
+  const secret: Record<string, string> = oauthClientSecret ? { client_secret: oauthClientSecret } : {};
   let way = oauthClientSecret ? 'body' : 'none';
-  let response = await attempt(oauthClientSecret ? { client_secret: oauthClientSecret } : {});
+  let response = await attempt(secret);
+  if (await isNotUnderstood(response)) {
+    write = asForm;
+    response = await attempt(secret);
+  }
   if (oauthClientSecret && (await isClientRefused(response))) {
     way = 'basic';
     const basic = Buffer.from(`${oauthClientId}:${oauthClientSecret}`).toString('base64');
@@ -85,13 +94,28 @@ async function post(oauth: OAuth, path: string, body: object, timeOut: number): 
   return response;
 }
 
-async function isClientRefused(response: Response): Promise<boolean> {
-  if (response.status !== 401) return false;
+interface Written {
+  type: string;
+  text: string;
+}
+const asJson = (body: object): Written => ({ type: 'application/json', text: JSON.stringify(body) });
+const asForm = (body: object): Written => ({
+  type: 'application/x-www-form-urlencoded',
+  text: new URLSearchParams(body as Record<string, string>).toString(),
+});
+
+const isNotUnderstood = async (response: Response): Promise<boolean> =>
+  response.status === 415 || (response.status === 400 && (await errorIn(response)) === 'invalid_request');
+
+const isClientRefused = async (response: Response): Promise<boolean> =>
+  response.status === 401 && (await errorIn(response)) === 'invalid_client';
+
+async function errorIn(response: Response): Promise<unknown> {
   const answer = (await response
     .clone()
     .json()
     .catch(() => null)) as { error?: unknown } | null;
-  return answer?.error === 'invalid_client';
+  return answer?.error;
 }
 
 async function send(url: string, timeOut: number, init: RequestInit): Promise<Response> {
