@@ -20,6 +20,10 @@ let ada: TestPerson;
 let noor: TestPerson;
 let tomas: TestPerson;
 let orderId: string;
+let gigId: string;
+/** Noor's: one of a draft, one that she took down. */
+const images = { hung: randomUUID(), removed: randomUUID() };
+const face = randomUUID();
 let tables: string[];
 let attackers: Record<string, Actor>;
 
@@ -30,6 +34,7 @@ beforeAll(async () => {
   noor = await createPerson(stage, 'Noor Haddad');
   tomas = await createPerson(stage, 'Tomas Novak');
   const shop = await openShop(stage, noor);
+  gigId = shop.gigId;
   orderId = await orderIn(stage, { ada, noor, shop }, 'delivered');
   const guest = await createGuest(stage);
   await placeOrder(stage, { shop, guest });
@@ -44,6 +49,16 @@ beforeAll(async () => {
       expires_at: trx.raw(`app_now() + interval '1 hour'`),
     });
     await trx('audit_events').insert({ actor_id: ada.id, subject_id: ada.id, action: 'sign-in' });
+    const image = { gig_id: gigId, width: 800, height: 500, colour: '#d9a441' };
+    await trx('gig_images').insert([
+      { id: images.hung, ...image },
+      { id: images.removed, ...image, removed_at: new Date() },
+    ]);
+    const file = { width: 360, format: 'webp', bytes: Buffer.from('a') };
+    await trx('gig_image_files').insert(Object.values(images).map((image_id) => ({ image_id, ...file })));
+    await trx('avatar_files').insert(
+      [face, randomUUID()].map((avatar_id) => ({ avatar_id, user_id: ada.id, width: 96, bytes: Buffer.from('a') })),
+    );
     await trx('form_submissions').insert({ actor_id: ada.id, form_key: randomUUID(), location: '/orders' });
     const { rows } = await trx.raw<{ rows: { name: string }[] }>(
       `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
@@ -60,7 +75,7 @@ afterAll(async () => {
 const OPEN = ['knex_migrations', 'knex_migrations_lock', 'rate_limits', 'sessions'];
 /** What anybody may read; of `reviews`, `posts` and the like only what is published. */
 const PUBLIC = [
-  ...['categories', 'gig_image_files', 'gig_images', 'gig_listings', 'operator_settings', 'order_transition_rules'],
+  ...['categories', 'gig_listings', 'operator_settings', 'order_transition_rules'],
   ...['listing_words', 'posts', 'profiles', 'reviews'],
 ];
 
@@ -151,6 +166,64 @@ describe('through foreign keys', () => {
       ...{ id: randomUUID(), purpose: 'reset-password', token_hash: 'mine', user_id: ada.id, email: ada.email },
       expires_at: new Date(Date.now() + 3_600_000),
     });
+  });
+});
+
+describe('pictures', () => {
+  const ownImages = (actor: Actor) => as<{ id: string }>(actor, 'select id from gig_images order by id');
+
+  test('of a gig, its seller and admins see all; others see what its listing shows, and no more', async () => {
+    const stranger = attackers.stranger!;
+    expect((await ownImages(noor.actor)).rows).toHaveLength(2);
+    expect((await ownImages({ role: 'admin', id: tomas.id })).rows).toHaveLength(2);
+    expect((await ownImages(stranger)).rows).toEqual([]);
+    const list = (ids: string[]) =>
+      asSystem(stage, (trx) =>
+        trx('gig_listings')
+          .where({ gig_id: gigId })
+          .update({ doc: trx.raw(`doc || ?::jsonb`, [JSON.stringify({ images: ids.map((id) => ({ id })) })]) }),
+      );
+    await list([images.hung]);
+    expect((await ownImages(stranger)).rows).toEqual([{ id: images.hung }]);
+    expect((await as(stranger, 'select 1 from gig_image_files')).rowCount).toBe(1);
+    await list([]);
+  });
+
+  test('what was approved cannot be drawn over: a seller changes words, order and whether it hangs', async () => {
+    const change = (sql: string, ...values: unknown[]) => outcome(as(noor.actor, sql, values as string[]));
+    expect(await change('update gig_images set alt = ?, position = 3 where id = ?', 'A menu', images.hung)).toBe(
+      '1 rows',
+    );
+    expect(await change(`update gig_images set colour = '#000000' where id = ?`, images.hung)).toBe('42501');
+    expect(await change('update gig_images set gig_id = ? where id = ?', randomUUID(), images.hung)).toBe('42501');
+    expect(await change('update gig_image_files set bytes = ? where image_id = ?', Buffer.from('b'), images.hung)).toBe(
+      '0 rows',
+    );
+    expect(await change('delete from gig_image_files where image_id = ?', images.hung)).toBe('0 rows');
+    expect(await change('delete from gig_images where id = ?', images.hung)).toBe('0 rows');
+  });
+
+  test('nobody hangs a picture in another’s gig, gives it bytes, or wears another’s face', async () => {
+    const image = { id: randomUUID(), gig_id: gigId, width: 800, height: 500, colour: '#d9a441' };
+    const insert = (table: string, row: object) =>
+      outcome(transact(stage, tomas.actor, (trx) => trx(table).insert(row) as never) as never);
+    expect(await insert('gig_images', image)).toBe('42501');
+    const file = { width: 720, bytes: Buffer.from('b') };
+    expect(await insert('gig_image_files', { image_id: images.hung, format: 'webp', ...file })).toBe('42501');
+    expect(await insert('avatar_files', { avatar_id: face, user_id: ada.id, ...file, width: 192 })).toBe('42501');
+    const wear = as(tomas.actor, 'update profiles set avatar_id = ? where user_id = ?', [face, tomas.id]);
+    expect(await outcome(wear)).toBe('42501');
+  });
+
+  test('the ninth picture is refused by the database too', async () => {
+    const image = { gig_id: gigId, width: 800, height: 500, colour: '#d9a441' };
+    const hang = (count: number) =>
+      transact(stage, noor.actor, async (trx) => {
+        for (let n = 0; n < count; n += 1) await trx('gig_images').insert({ id: randomUUID(), ...image });
+        throw new Error(`${count} hang`);
+      });
+    await expect(hang(7)).rejects.toThrow('7 hang');
+    await expect(hang(8)).rejects.toThrow('at most 8 pictures');
   });
 });
 
