@@ -10,8 +10,7 @@ const badgeOf = (user: UserRow) => {
   return null;
 };
 
-const roleOf = (user: UserRow): string =>
-  [user.role === 'admin' ? 'Admin' : null, user.sells ? 'sells' : 'buys'].filter(Boolean).join(', ');
+const roleOf = (user: UserRow): string => (user.sells ? 'Sells' : 'Buys');
 
 /** The list of people, one page of it. */
 export function presentUsers(rows: UserRow[], filter: UserFilter, size: number, zone: string) {
@@ -42,11 +41,8 @@ export const presentUser = (user: UserRow, decision: Decision, zone: string) => 
   name: user.display_name,
   username: user.username,
   badge: badgeOf(user),
+  email: user.email ? `${user.email}${user.email_verified_at ? '' : ', not confirmed'}` : 'no e-mail address',
   facts: [
-    {
-      label: 'E-mail',
-      value: user.email ? `${user.email}${user.email_verified_at ? '' : ', not confirmed'}` : 'none',
-    },
     { label: 'Role', value: roleOf(user) },
     { label: 'Since', value: longDate(user.created_at, zone) },
     ...(user.deletion_asked_at && !user.deleted_at
