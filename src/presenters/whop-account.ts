@@ -15,7 +15,7 @@ export function whopAccount(
       : 'Not connected.',
     why: connected
       ? 'You can sign in with it, and chat about orders with people who have one too.'
-      : 'With one you can sign in without a password, and chat about orders with people who have one too.',
+      : 'With a Whop account you can sign in without a password, and chat about orders with people who have one too.',
     /** Set once the wish is known: the link that goes to Whop. */
     continueUrl: asked && !connected ? paths.whopLink : null,
   };

@@ -16,8 +16,12 @@ const rowsOf = (counts: SiteCounts) => [
   },
   { label: 'Gigs on sale', value: counts.listings, href: paths.search() },
   { label: 'People', value: counts.people, href: paths.adminUsers() },
-  { label: 'Sellers', value: counts.sellers },
-  { label: 'Sellers with checked identity', value: counts.verified_sellers },
+  { label: 'Sellers', value: counts.sellers, href: paths.adminSellers() },
+  {
+    label: 'Sellers with checked identity',
+    value: counts.verified_sellers,
+    href: paths.adminSellers({ kyc: 'verified' }),
+  },
   { label: 'Open orders', value: counts.open_orders, href: paths.adminOrders() },
   {
     label: 'Orders in dispute',
@@ -28,6 +32,7 @@ const rowsOf = (counts: SiteCounts) => [
   {
     label: 'Messages from Whop that could not be handled',
     value: counts.dead_webhooks,
+    href: paths.adminWebhooks(),
     needsYou: counts.dead_webhooks > 0,
   },
 ];
