@@ -13,7 +13,10 @@ export const matchForm = z.object({
 
 /** @param leftCents what can still go back, cents */
 export const orderRefundForm = (leftCents: number) =>
-  z.object({ amount: money('the amount', 1, leftCents), reason: paragraphs('a reason', 3, 500) });
+  z.object({
+    amount: money('the amount', 1, leftCents),
+    reason: paragraphs('a reason', 3, 500),
+  });
 
 export const writeOffForm = z.object({ reason: paragraphs('a reason', 3, 500) });
 

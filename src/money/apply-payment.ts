@@ -91,7 +91,7 @@ async function keep(services: Services, trx: Transaction, row: PaymentRow, verdi
   });
 }
 
-/** By Whop's id; by our own, when the answer that told us Whop's was lost. */
+/** By Whop's id; by our own, when the answer that told us Whop's was lost and the payment is what was asked for. */
 async function lockCheckoutOf(trx: Transaction, payment: PaymentReading): Promise<CheckoutRow | undefined> {
   const { whopCheckoutId, checkoutId } = payment;
   if (!whopCheckoutId) return undefined;
@@ -100,8 +100,12 @@ async function lockCheckoutOf(trx: Transaction, payment: PaymentReading): Promis
     .orWhere('id', checkoutId && UUID.test(checkoutId) ? checkoutId : null)
     .forUpdate();
   const known = candidates.find((checkout) => checkout.whop_checkout_id === whopCheckoutId);
-  const lost = candidates.find((checkout) => checkout.whop_checkout_id === null);
-  if (known || !lost) return known;
+  if (known) return known;
+  // Whoever has a company can write any id into the metadata of his own checkout: that must not take over a stranger's.
+  const lost = candidates.find(
+    (checkout) => checkout.whop_checkout_id === null && differenceOf(payment, checkout) === null,
+  );
+  if (!lost) return undefined;
   const found = { whop_checkout_id: whopCheckoutId, status: 'open' as const };
   await trx('whop_checkout_configs').where({ id: lost.id }).update(found);
   return { ...lost, ...found };
@@ -121,14 +125,18 @@ async function lockOrderOf(trx: Transaction, checkout: CheckoutRow | undefined):
 function judge(payment: PaymentReading, checkout: CheckoutRow | undefined): Verdict {
   if (!checkout) return { disposition: 'unmatched', note: 'No checkout of ours belongs to this payment' };
   if (checkout.status === 'paid') return { disposition: 'second', note: 'This checkout was paid before' };
-  if (payment.companyId !== checkout.whop_company_id)
-    return { disposition: 'mismatch', note: `Paid to ${payment.companyId ?? 'no company'}` };
-  if (payment.currency !== checkout.currency)
-    return { disposition: 'mismatch', note: `Paid in ${payment.currency || 'no currency'}` };
-  if (payment.totalCents !== checkout.total_cents) {
-    return { disposition: 'mismatch', note: `Paid ${payment.totalCents} cents instead of ${checkout.total_cents}` };
-  }
+  const note = differenceOf(payment, checkout);
+  if (note) return { disposition: 'mismatch', note };
   if (checkout.status === 'expired') return { disposition: 'late', note: 'The checkout had expired' };
   if (checkout.status === 'failed') return { disposition: 'late', note: 'The checkout had come to nothing' };
   return { disposition: 'applied', note: null };
+}
+
+/** How a payment differs from what was asked for; null when it does not. */
+function differenceOf(payment: PaymentReading, checkout: CheckoutRow): string | null {
+  if (payment.companyId !== checkout.whop_company_id) return `Paid to ${payment.companyId ?? 'no company'}`;
+  if (payment.currency !== checkout.currency) return `Paid in ${payment.currency || 'no currency'}`;
+  if (payment.totalCents !== checkout.total_cents)
+    return `Paid ${payment.totalCents} cents instead of ${checkout.total_cents}`;
+  return null;
 }

@@ -1,9 +1,9 @@
 import type { Transaction } from '../database.ts';
-import { Conflict, NotFound, WhopFailure } from '../errors.ts';
+import { Conflict, Forbidden, NotFound, WhopFailure } from '../errors.ts';
 import { recordAudit } from '../models/audit-event.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
 import { settingsNow } from '../models/operator-settings.ts';
-import { KEPT, lockPayment, type PaymentRow } from '../models/payment.ts';
+import { KEPT, lockPayment, sellerOfPayment, type PaymentRow } from '../models/payment.ts';
 import { insertRefund, type RefundRow } from '../models/refund.ts';
 import type { Services } from '../services.ts';
 import { applyPurchase } from './apply-payment.ts';
@@ -22,6 +22,7 @@ const asWhop = <T>(services: Services, work: (trx: Transaction) => Promise<T>): 
 export const refundKept = (services: Services, adminId: string, paymentId: string): Promise<string> =>
   asWhop(services, async (trx) => {
     const payment = await lockKept(trx, paymentId);
+    await refuseParty(trx, adminId, payment);
     const left = await leftOf(trx, payment);
     if (left === 0) throw new Conflict('All of this payment is on its way back already.');
     const id = await insertRefund(trx, {
@@ -46,6 +47,7 @@ export const matchKept = (services: Services, adminId: string, paymentId: string
     const checkout = await trx<CheckoutRow>('whop_checkout_configs').where({ id: checkoutId }).forUpdate().first();
     if (!checkout) throw new NotFound();
     const payment = await lockKept(trx, paymentId);
+    await refuseParty(trx, adminId, payment, checkout);
     if (checkout.status === 'paid') throw new Conflict('This checkout is paid already.');
     if (payment.status !== 'paid') throw new Conflict('Whop does not call this payment paid.');
     if (payment.whop_company_id !== checkout.whop_company_id)
@@ -79,6 +81,7 @@ export const writeDownFee = (services: Services, adminId: string, paymentId: str
   asWhop(services, async (trx) => {
     const payment = await lockPayment(trx, paymentId);
     if (!payment || payment.disposition !== 'applied') throw new NotFound();
+    await refuseParty(trx, adminId, payment);
     const sale = await trx('ledger_entries')
       .where({ cause: 'sale', cause_id: paymentId, account: 'platform' })
       .first<{ amount_cents: number } | undefined>('amount_cents');
@@ -105,6 +108,7 @@ export const writeDownFee = (services: Services, adminId: string, paymentId: str
 
 /** Asks once more for a refund that failed or waits. */
 export async function retry(services: Services, adminId: string, refundId: string): Promise<void> {
+  await asWhop(services, (trx) => refusePartyOf(trx, adminId, refundId));
   if ((await retryRefund(services, refundId)) === 0) throw new Conflict('This refund needs no new try.');
   await asWhop(services, (trx) =>
     recordAudit(trx, { actorId: adminId, action: 'refund.retry', target: { type: 'refund', id: refundId } }),
@@ -117,7 +121,10 @@ export async function retry(services: Services, adminId: string, refundId: strin
  * @throws Conflict with Whop's reason, or WhopFailure, when the transfer does not come about; nothing has moved then
  */
 export async function coverRefund(services: Services, adminId: string, refundId: string): Promise<void> {
-  const { refund, companyId, sellerId } = await asWhop(services, (trx) => waitingRefund(trx, refundId));
+  const { refund, companyId, sellerId } = await asWhop(services, async (trx) => {
+    await refusePartyOf(trx, adminId, refundId);
+    return waitingRefund(trx, refundId);
+  });
   const reference = `cover:${refundId}`;
   const transfer = {
     reference,
@@ -160,6 +167,7 @@ async function refusedCover(services: Services, refundId: string, error: unknown
 /** Gives a refund up: it is not tried again, and no longer counts as owed. */
 export const writeOff = (services: Services, adminId: string, refundId: string, reason: string): Promise<void> =>
   asWhop(services, async (trx) => {
+    await refusePartyOf(trx, adminId, refundId);
     const written = await trx('refunds')
       .where({ id: refundId, whop_refund_id: null })
       .whereIn('status', ['failed', 'waiting_for_balance'])
@@ -173,6 +181,26 @@ export const writeOff = (services: Services, adminId: string, refundId: string, 
       details: { reason },
     });
   });
+
+/** Nobody decides about money that is his own: neither who paid, nor whose company was paid. */
+async function refuseParty(
+  trx: Transaction,
+  adminId: string,
+  payment: PaymentRow,
+  target?: Pick<CheckoutRow, 'buyer_id' | 'seller_id'>,
+): Promise<void> {
+  const checkout = await trx<CheckoutRow>('whop_checkout_configs').where({ id: payment.checkout_id! }).first();
+  const order = await trx('orders').where({ id: payment.order_id }).first('buyer_id', 'seller_id');
+  const sides = [checkout, order, target].flatMap((one) => [one?.buyer_id, one?.seller_id]);
+  if ([...sides, await sellerOfPayment(trx, payment)].includes(adminId))
+    throw new Forbidden('You are a side of this payment. Another admin has to decide.');
+}
+
+async function refusePartyOf(trx: Transaction, adminId: string, refundId: string): Promise<void> {
+  const refund = await trx<RefundRow>('refunds').where({ id: refundId }).first();
+  if (!refund) throw new NotFound();
+  await refuseParty(trx, adminId, await lockPayment(trx, refund.payment_id));
+}
 
 async function waitingRefund(trx: Transaction, id: string) {
   const refund = await trx<RefundRow>('refunds').where({ id }).first();

@@ -59,11 +59,11 @@ export async function checkOut(
   return (await row(app, 'whop_checkout_configs', { id })) as CheckoutRow;
 }
 
-/** A checkout for an order that stands, or for a post. */
+/** A checkout for an order that stands, for a post, or for an accepted offer. */
 export async function checkOutMore(
   app: TestApp,
   first: CheckoutRow,
-  purpose: 'extra' | 'tip' | 'post',
+  purpose: CheckoutRow['purpose'],
   change: object,
 ): Promise<CheckoutRow> {
   const id = randomUUID();

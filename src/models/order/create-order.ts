@@ -52,13 +52,13 @@ export async function createOrder(trx: Transaction, checkout: CheckoutRow): Prom
   return { id };
 }
 
-function itemsOf({ id: checkoutId, scope }: CheckoutRow, orderId: string): object[] {
+function itemsOf({ id: checkoutId, purpose, scope }: CheckoutRow, orderId: string): object[] {
   const common = { order_id: orderId, checkout_id: checkoutId };
   return [
     {
       ...common,
       id: randomUUID(),
-      kind: 'package',
+      kind: purpose === 'offer' ? 'offer' : 'package',
       title: scope.package.title,
       description: scope.package.description,
       includes: scope.package.includes,
