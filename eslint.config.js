@@ -34,6 +34,7 @@ const ACT_AS_SYSTEM = [
   'src/jobs/order-deadlines.ts',
   'src/jobs/process-webhook.ts',
   'src/jobs/prune-attachments.ts',
+  'src/jobs/prune-expired.ts',
   'src/jobs/prune-live-events.ts',
   'src/jobs/prune-pictures.ts',
   'src/jobs/reconcile.ts',

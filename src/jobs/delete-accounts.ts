@@ -1,7 +1,7 @@
 import { deletionObstacles, dueDeletions, eraseAccount } from '../models/account-deletion.ts';
 import type { Services } from '../services.ts';
 
-/** Deletes the accounts whose grace is over; one that owes something again waits. Old proofs go too. */
+/** Deletes the accounts whose grace is over; one that owes something again waits. */
 export async function deleteAccounts(services: Services): Promise<{ deleted: number; waiting: number }> {
   const { database } = services;
   const due = await database.withSystem('jobs', dueDeletions);
@@ -10,8 +10,5 @@ export async function deleteAccounts(services: Services): Promise<{ deleted: num
     if ((await deletionObstacles(services, id)).length) continue;
     if (await database.withSystem('jobs', (trx) => eraseAccount(trx, id))) deleted += 1;
   }
-  await database.withSystem('jobs', (trx) =>
-    trx('account_tokens').whereRaw(`expires_at < app_now() - interval '1 day'`).delete(),
-  );
   return { deleted, waiting: due.length - deleted };
 }

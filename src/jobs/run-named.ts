@@ -4,9 +4,11 @@ import { moneyChecks } from './money-checks.ts';
 import { orderDeadlines } from './order-deadlines.ts';
 import { processWebhook } from './process-webhook.ts';
 import { pruneAttachments } from './prune-attachments.ts';
+import { pruneExpired } from './prune-expired.ts';
 import { prunePictures } from './prune-pictures.ts';
 import { rotateEncryptionKey } from './rotate-encryption-key.ts';
 import { reconcile } from './reconcile.ts';
+import { recountSellers } from './recount-sellers.ts';
 
 const counted = (counts: object): string =>
   Object.entries(counts)
@@ -19,9 +21,11 @@ const RUNS: Record<string, (services: Services) => Promise<string>> = {
   reconcile: async (services) => counted(await reconcile(services)),
   'money-checks': async (services) => counted(await moneyChecks(services)),
   'prune-attachments': async (services) => counted(await pruneAttachments(services)),
+  'prune-expired': async (services) => counted(await pruneExpired(services)),
   'prune-pictures': async (services) => counted(await prunePictures(services)),
   'delete-accounts': async (services) => counted(await deleteAccounts(services)),
   'rotate-encryption-key': async (services) => counted(await rotateEncryptionKey(services)),
+  'recount-sellers': async (services) => counted(await recountSellers(services)),
   'process-webhooks': async (services) => counted(await processWaiting(services)),
 };
 

@@ -8,8 +8,10 @@ import { processWebhook } from './process-webhook.ts';
 import { moneyChecks } from './money-checks.ts';
 import { pruneAttachments } from './prune-attachments.ts';
 import { prunePictures } from './prune-pictures.ts';
+import { pruneExpired } from './prune-expired.ts';
 import { pruneLive } from './prune-live-events.ts';
 import { reconcile } from './reconcile.ts';
+import { recountSellers } from './recount-sellers.ts';
 import { runRefund } from '../money/refunding.ts';
 import { runFeeReturn } from '../money/returning-fees.ts';
 
@@ -29,6 +31,8 @@ export function taskList(services: Services): TaskList {
     'money-checks': async () => void (await moneyChecks(services)),
     'prune-attachments': async () => void (await pruneAttachments(services)),
     'prune-pictures': async () => void (await prunePictures(services)),
+    'recount-sellers': async () => void (await recountSellers(services)),
+    'prune-expired': async () => void (await pruneExpired(services)),
     'prune-live-events': async () => void (await pruneLive(services)),
   };
 }
@@ -39,7 +43,9 @@ export const SCHEDULE = [
   '*/2 * * * * reconcile',
   '*/10 * * * * prune-attachments',
   '30 * * * * prune-pictures',
+  '10 * * * * prune-expired',
   '40 * * * * prune-live-events',
   '*/15 * * * * money-checks',
   '20 * * * * delete-accounts',
+  '10 2 * * * recount-sellers',
 ].join('\n');

@@ -93,9 +93,17 @@ export async function eraseAccount(trx: Transaction, userId: string): Promise<bo
   if (!user?.deletion_asked_at) return false;
   if (Object.values(await obligationsOf(trx, userId)).some((count) => count > 0)) return false;
   await endSessions(trx, userId, null);
-  for (const table of ['whop_identities', 'favorites', 'notifications', 'second_factors', 'account_tokens']) {
-    await trx(table).where({ user_id: userId }).delete();
+  for (const [table, columns] of GOES) {
+    await trx(table)
+      .where((his) => columns.forEach((column) => void his.orWhere(column, userId)))
+      .delete();
   }
+  await trx('order_delivery_drafts')
+    .whereIn('order_id', trx('orders').where({ seller_id: userId }).select('id'))
+    .delete();
+  await trx('account_tokens')
+    .whereIn('email', trx('users').where({ id: userId }).select('email'))
+    .delete();
   await trx('gigs').where({ seller_id: userId, status: 'published' }).update({ status: 'paused' });
   await trx('posts').where({ seller_id: userId }).update({ published_at: null });
   await trx('reviews').where({ author_id: userId }).update({ author_name: FORMER });
@@ -117,3 +125,18 @@ export async function eraseAccount(trx: Transaction, userId: string): Promise<bo
 }
 
 const FORMER = 'Former member';
+
+/** Rows that are nobody else's business, by the columns that say whose they are. */
+const GOES: [table: string, columns: string[]][] = [
+  ['whop_identities', ['user_id']],
+  ['whop_dm_channels', ['buyer_id', 'seller_id']],
+  ['favorites', ['user_id']],
+  ['notifications', ['user_id']],
+  ['notification_settings', ['user_id']],
+  ['blocks', ['blocker_id', 'blocked_id']],
+  ['conversation_reads', ['user_id']],
+  ['live_events', ['user_id']],
+  ['form_submissions', ['actor_id']],
+  ['second_factors', ['user_id']],
+  ['account_tokens', ['user_id']],
+];

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.ts';
+import { openSessions } from './session.ts';
 
 /** Everything that belongs to one person: table, the column that says whose, and the columns that are his to take along. */
 const PARTS: [name: string, table: string, owner: string[], columns: string[]][] = [
@@ -31,7 +32,29 @@ const PARTS: [name: string, table: string, owner: string[], columns: string[]][]
   ['posts', 'posts', ['seller_id'], ['*']],
   ['favourites', 'favorites', ['user_id'], ['gig_id', 'created_at']],
   ['notifications', 'notifications', ['user_id'], ['kind', 'order_id', 'created_at', 'read_at']],
+  ['record', 'seller_records', ['seller_id'], ['*']],
+  ['withdrawals', 'withdrawals', ['seller_id'], ['amount_cents', 'currency', 'status', 'created_at']],
+  ['unlockedPosts', 'post_unlocks', ['user_id'], ['post_id', 'unlocked_at', 'locked_at']],
+  ['notificationSettings', 'notification_settings', ['user_id'], ['topic', 'mail']],
+  ['conversations', 'conversations', ['buyer_id', 'seller_id'], ['id', 'gig_id', 'created_at']],
+  ['blocked', 'blocks', ['blocker_id'], ['blocked_id', 'created_at']],
+  ['statements', 'dispute_statements', ['author_id'], ['dispute_id', 'body', 'created_at']],
+  [
+    'files',
+    'attachments',
+    ['owner_id'],
+    ['id', 'order_id', 'conversation_id', 'name', 'content_type', 'byte_size', 'sha256', 'created_at'],
+  ],
+  ['picture', 'avatar_files', ['user_id'], ['avatar_id', 'width', 'created_at']],
+  ['secondStep', 'second_factors', ['user_id'], ['confirmed_at', 'created_at']],
   ['events', 'audit_events', ['subject_id'], ['action', 'details', 'address', 'user_agent', 'created_at']],
+];
+
+/** What he wrote into his orders: table, which side's it is, columns. */
+const OF_ORDERS: [name: string, table: string, side: 'buyer_id' | 'seller_id', columns: string[]][] = [
+  ['answers', 'order_requirements', 'buyer_id', ['order_id', 'label', 'answer']],
+  ['deliveries', 'order_deliveries', 'seller_id', ['order_id', 'number', 'message', 'links', 'created_at']],
+  ['deliveryDrafts', 'order_delivery_drafts', 'seller_id', ['order_id', 'message', 'links', 'updated_at']],
 ];
 
 /** A person's data for download. Secrets (password hash, tokens) are nobody's to take along, not even his. */
@@ -42,9 +65,14 @@ export async function exportAccount(trx: Transaction, userId: string): Promise<R
       .where((mine) => owners.forEach((owner) => void mine.orWhere(owner, userId)))
       .select(columns);
   }
-  const answers = await trx('order_requirements as r')
-    .join('orders as o', 'o.id', 'r.order_id')
-    .where('o.buyer_id', userId)
-    .select('r.order_id', 'r.label', 'r.answer');
-  return { ...parts, answers };
+  for (const [name, table, side, columns] of OF_ORDERS) {
+    parts[name] = await trx(`${table} as part`)
+      .join('orders as o', 'o.id', 'part.order_id')
+      .where(`o.${side}`, userId)
+      .select(columns.map((column) => `part.${column}`));
+  }
+  parts.sessions = (await openSessions(trx, userId)).map(({ userAgent, address, since, seen }) => ({
+    ...{ userAgent, address, since, seen },
+  }));
+  return parts;
 }
