@@ -38,6 +38,7 @@ const ACT_AS_SYSTEM = [
   'src/jobs/prune-live-events.ts',
   'src/jobs/prune-pictures.ts',
   'src/jobs/reconcile.ts',
+  'src/jobs/recount-sellers.ts',
   'src/jobs/rotate-encryption-key.ts',
   'src/jobs/run-named.ts',
   'src/metrics.ts',
