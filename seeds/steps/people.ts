@@ -32,12 +32,17 @@ export async function seedPeople(stage: Stage): Promise<void> {
         time_zone: person.timeZone,
         links: JSON.stringify(person.links ?? []),
       });
+      if (person.whop) await connectWhop(trx, person.username, person.whop);
       if (!person.seller) return;
       await trx('seller_accounts').insert({ user_id: id, ...sellerAccount(person, person.seller) });
       if (person.seller.verified) await passIdentityCheck(trx, person.username);
     });
   }
 }
+
+/** As signing in with Whop leaves it once the token was given back: he can sign in with it, and chat with whoever has one too. */
+const connectWhop = (trx: Transaction, username: string, sub: string): Promise<unknown> =>
+  trx('whop_identities').insert({ sub, user_id: personId(username), email: `${username}@gigflow.test`, scope: '' });
 
 function sellerAccount(person: PersonStory, seller: NonNullable<PersonStory['seller']>) {
   return {

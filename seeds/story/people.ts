@@ -4,6 +4,7 @@ import type { PersonStory } from './types.ts';
 const demoPeople: PersonStory[] = [
   {
     username: 'ada',
+    whop: 'user_EmuAda00000001',
     displayName: 'Ada Marlowe',
     role: 'user',
     joinedDaysAgo: 330,
@@ -16,6 +17,7 @@ const demoPeople: PersonStory[] = [
   },
   {
     username: 'noor',
+    whop: 'user_EmuNoor0000001',
     displayName: 'Noor Haddad',
     role: 'user',
     joinedDaysAgo: 340,

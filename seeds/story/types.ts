@@ -23,6 +23,8 @@ export interface CategoryStory {
 
 export interface PersonStory {
   username: string;
+  /** His Whop account: one of the emulator's personas, with the same address. */
+  whop?: `user_${string}`;
   displayName: string;
   role: 'user' | 'admin';
   joinedDaysAgo: number;

@@ -8,6 +8,7 @@ import { seed } from '../../seeds/seed.ts';
 import { tellWhop } from '../../seeds/whop.ts';
 import { systemSession } from '../../src/migrations.ts';
 import { ORDER_STATUSES } from '../../src/models/order/order-process.ts';
+import { populate } from '../../src/whop-emulator/domain/people.ts';
 import { balance } from '../../src/whop-emulator/domain/ledger.ts';
 import { refundedCents } from '../../src/whop-emulator/domain/refunding.ts';
 import { Store } from '../../src/whop-emulator/store.ts';
@@ -44,6 +45,23 @@ describe('the seeds', () => {
         left join gig_listings l on l.gig_id = g.id
       where p.username = 'tomas'`);
     expect(gigs).toEqual([{ status: 'draft', listed: false, kyc: 'not_started' }]);
+  });
+
+  it('give Ada and Noor the Whop accounts that the emulator has for them, so that their orders have a chat', async () => {
+    const identities = await rows<{ sub: string; email: string }>(
+      'select w.sub, u.email from whop_identities w join users u on u.id = w.user_id order by w.sub',
+    );
+    const emulator = new Store();
+    populate(emulator);
+    expect(identities.map(({ sub }) => emulator.users.get(sub)?.email)).toEqual([
+      'ada@gigflow.test',
+      'noor@gigflow.test',
+    ]);
+    expect(identities.map(({ email }) => email)).toEqual(['ada@gigflow.test', 'noor@gigflow.test']);
+    const [{ shared }] = (await rows<{ shared: number }>(`
+      select count(*)::int as shared from orders o join whop_identities b on b.user_id = o.buyer_id
+        join whop_identities s on s.user_id = o.seller_id`)) as [{ shared: number }];
+    expect(shared).toBeGreaterThan(0);
   });
 
   it('leave Mina a gig to review', async () => {

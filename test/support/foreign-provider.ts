@@ -131,7 +131,8 @@ async function walk(issuer: string, from: string, login: string, decision: 'appr
     const abort = page('a[href*="abort"]').attr('href');
     if (prompt === 'consent' && decision === 'deny') next = { url: new URL(abort!, issuer).href };
     else {
-      const fields = prompt === 'login' ? { prompt: 'login', login, password: 'any' } : { prompt: String(prompt) };
+      const fields: Record<string, string> =
+        prompt === 'login' ? { prompt: 'login', login, password: 'any' } : { prompt: String(prompt) };
       next = { url: new URL(page('form').attr('action')!, issuer).href, body: new URLSearchParams(fields) };
     }
   }
