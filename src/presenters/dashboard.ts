@@ -1,7 +1,9 @@
 import { clock } from '../clock.ts';
 import type { GigSummary } from '../models/gig-list.ts';
+import type { SellerBalance } from '../models/ledger.ts';
 import type { SellerAccount } from '../models/seller-account.ts';
 import type { WaitingOrder } from '../models/seller-work.ts';
+import { formatMoney, formatTotal } from '../money/format.ts';
 import { paths } from '../paths.ts';
 import { timeLeft } from './dates.ts';
 import { presentGig } from './gig-list.ts';
@@ -10,14 +12,31 @@ import { identityLine } from './identity.ts';
 const DAY = 24 * 60 * 60 * 1000;
 const SHOWN_GIGS = 8;
 
-/** What waits for the seller, and how his gigs stand. */
-export function presentDashboard(orders: WaitingOrder[], gigs: GigSummary[], account: SellerAccount, currency: string) {
+/** What waits for the seller, what the books hold for him, and how his gigs stand. */
+export function presentDashboard(
+  orders: WaitingOrder[],
+  gigs: GigSummary[],
+  account: SellerAccount,
+  balance: SellerBalance,
+  currency: string,
+) {
   const identity = { ...identityLine(account.kyc_status), verified: account.kyc_status === 'verified' };
   return {
     needs: [...identityNeeds(account, identity), ...orders.map(orderNeed), ...gigs.flatMap(gigNeed)],
     identity,
+    payouts: payoutsDocket(balance, identity.verified && account.payout_enabled, currency),
     gigs: gigs.slice(0, SHOWN_GIGS).map((gig) => presentGig(gig, currency)),
     moreGigs: gigs.length > SHOWN_GIGS ? `All ${gigs.length} gigs` : null,
+  };
+}
+
+function payoutsDocket({ balance, onTheWay, atRisk }: SellerBalance, open: boolean, currency: string) {
+  const line = (label: string, cents: number) => ({ label, amount: formatMoney(cents, currency), cents });
+  return {
+    title: 'Payouts',
+    lead: { label: 'Your balance', amount: formatTotal(balance, currency), cents: balance },
+    rows: [line('On its way to you', Math.abs(onTheWay)), ...(atRisk > 0 ? [line('Refunds under way', atRisk)] : [])],
+    action: open ? { href: paths.withdrawals, text: 'Withdraw' } : undefined,
   };
 }
 

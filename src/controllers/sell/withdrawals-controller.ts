@@ -13,14 +13,16 @@ import { presentWithdrawals, type AtWhop } from '../../presenters/withdrawals.ts
 
 /** What the books say, the form, and every withdrawal so far. */
 export async function list(request: Request, response: Response): Promise<void> {
-  const account = await accountOf(request);
+  const account = await companyOf(request);
+  if (!account) return response.redirect(303, paths.onboarding);
   await show(request, response, account, await lookAtWhop(request, account), emptyForm());
 }
 
 /** The plain way to the bank: identity, balance and method are checked with Whop, the row is written first (product.md section 6). */
 export async function create(request: Request, response: Response): Promise<void> {
   const { services } = request;
-  const account = await accountOf(request);
+  const account = await companyOf(request);
+  if (!account) throw new Conflict('Open your seller account first.');
   if (account.kyc_status !== 'verified') throw new Conflict('Withdrawals open once Whop has checked your identity.');
   const atWhop = await lookAtWhop(request, account);
   if (!atWhop) throw new WhopFailure('ledgerAccounts.retrieve', {});
@@ -56,10 +58,9 @@ export async function withdrawalsView(request: Request, account: SellerAccount &
   return locals(request, account, await lookAtWhop(request, account), emptyForm());
 }
 
-async function accountOf(request: Request): Promise<SellerAccount & { whop_company_id: string }> {
+async function companyOf(request: Request): Promise<(SellerAccount & { whop_company_id: string }) | null> {
   const account = await request.transaction((trx) => findSeller(trx, request.person!.id));
-  if (!account?.whop_company_id) throw new Conflict('Open your seller account first.');
-  return { ...account, whop_company_id: account.whop_company_id };
+  return account?.whop_company_id ? { ...account, whop_company_id: account.whop_company_id } : null;
 }
 
 /** Null when Whop does not answer: the page then shows the books alone. */
