@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import * as errors from '../errors.ts';
 import { paths } from '../paths.ts';
 import { isJsonAddress } from './current-user.ts';
+import { closePolicy } from './security-headers.ts';
 import { showWrongState } from '../presenters/wrong-state.ts';
 
 interface Answer {
@@ -89,6 +90,8 @@ export const notFound: RequestHandler = (request, response) => {
 export const errorHandler: ErrorRequestHandler = async (error: unknown, request, response, next) => {
   if (response.headersSent) return next(error);
   if (error instanceof errors.SignInNeeded) return askToSignIn(request, response);
+  // What fails before the routes has no services yet, and a policy that nobody has opened.
+  if (request.services as Request['services'] | undefined) closePolicy(request.services.config, response);
   const answer = answerTo(error);
   if (answer.status >= 500) request.log?.error({ err: error, whop: whopDetails(error) }, 'request failed');
   else request.log?.info({ status: answer.status, reason: (error as Error).message }, 'request refused');

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config.ts';
 
@@ -31,11 +31,10 @@ export function contentSecurityPolicy(config: Config, opening: Opening): string 
 }
 
 export function setUpSecurityHeaders(config: Config): RequestHandler[] {
-  const strict = contentSecurityPolicy(config, 'none');
   return [
     helmet({
       contentSecurityPolicy: false,
-      crossOriginOpenerPolicy: { policy: 'same-origin' },
+      crossOriginOpenerPolicy: false,
       crossOriginResourcePolicy: { policy: 'same-origin' },
       referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
       strictTransportSecurity: config.appUrl.startsWith('https:')
@@ -44,11 +43,20 @@ export function setUpSecurityHeaders(config: Config): RequestHandler[] {
       xFrameOptions: { action: 'deny' },
     }),
     (_request, response, next) => {
-      response.setHeader('Content-Security-Policy', strict);
-      response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()');
+      closePolicy(config, response);
       next();
     },
   ];
+}
+
+/**
+ * The strict policy. An error page has it on every address: it hosts nothing of Whop's, and no swap can bring anything into it,
+ * since every link on it is a full load with a policy of its own.
+ */
+export function closePolicy(config: Config, response: Response): void {
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(config, 'none'));
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()');
 }
 
 /** For pages from which the checkout can appear: the policy of the first full load governs later swaps. */

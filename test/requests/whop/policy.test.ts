@@ -6,9 +6,9 @@ import { createRateLimits } from '../../../src/middleware/rate-limits.ts';
 import { contentSecurityPolicy } from '../../../src/middleware/security-headers.ts';
 import { pageRoutes } from '../../../src/routes.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
-import type { Client } from '../../support/client.ts';
+import { signUp, type Client } from '../../support/client.ts';
 import { whopConfig } from '../../support/whop-wire.ts';
-import { verifiedSeller } from '../../support/sellers.ts';
+import { idOf, verifiedSeller } from '../../support/sellers.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 
 /** The pages that host the checkout or an element; every other page is strict. */
@@ -90,7 +90,7 @@ test('each page has the policy of what it hosts, and no page hosts what its poli
   const seen: Record<string, number> = { none: 0, checkout: 0, elements: 0 };
   for (const route of walk().filter(isPage)) {
     const response = await noor.get(fill(route));
-    const wanted = opening(route);
+    const wanted = response.status < 400 ? opening(route) : 'none';
     expect(response.headers['content-security-policy'], route).toBe(contentSecurityPolicy(app.config, wanted));
     expect(response.headers['cross-origin-opener-policy'], route).toBe(
       wanted === 'none' ? 'same-origin' : 'same-origin-allow-popups',
@@ -105,6 +105,43 @@ test('each page has the policy of what it hosts, and no page hosts what its poli
   }
   expect(seen.checkout).toBeGreaterThanOrEqual(3);
   expect(seen.elements).toBeGreaterThanOrEqual(3);
+});
+
+describe('an answer in words where a frame would have been', () => {
+  const closed = (response: Awaited<ReturnType<Client['get']>>) => {
+    expect(response.headers['content-security-policy']).toBe(contentSecurityPolicy(app.config, 'none'));
+    expect(response.headers['cross-origin-opener-policy']).toBe('same-origin');
+    expect(response.headers['permissions-policy']).toContain('payment=()');
+    expect(response.text).not.toMatch(/<(whop|checkout)-embed/);
+    return response.status;
+  };
+
+  test.each([...CHECKOUT, ...ELEMENTS].filter((route) => /:/.test(route)))('404 on %s', async (route) => {
+    expect(closed(await noor.get(route.replace(':id', randomUUID()).replace(':slug', 'no-such-gig')))).toBe(404);
+  });
+
+  test('404 for no gig, 403 for the suspended, 503 while Whop is away', async () => {
+    const choice = (gig: string) => ({ gig, package: 'basic', quantity: 1, form_key: randomUUID() });
+    expect(closed(await noor.post('/checkouts', choice(randomUUID())))).toBe(404);
+    const ada = await signUp(app, 'Ada Suspended');
+    const suspended = { id: await idOf(app, ada) };
+    await app.database.withSystem('jobs', (trx) => trx('users').where(suspended).update({ suspended_at: new Date() }));
+    expect(closed(await ada.post('/checkouts', choice(shop.gigId)))).toBe(403);
+
+    const id = await order();
+    await app.database.withSystem('jobs', (trx) =>
+      trx('whop_checkout_configs').where({ id }).update({ status: 'creating', whop_checkout_id: null }),
+    );
+    await app.emulator.faults({ api: { status: 500, rate: 1 } });
+    expect(closed(await noor.get(`/checkouts/${id}`))).toBe(503);
+    await app.emulator.faults({});
+  });
+
+  test('but options to be corrected (422) keep the room: the checkout follows in the same panel', async () => {
+    const wrong = await noor.post('/checkouts', { gig: shop.gigId, package: 'no-such', quantity: 1 });
+    expect(wrong.status).toBe(422);
+    expect(wrong.headers['content-security-policy']).toBe(contentSecurityPolicy(app.config, 'checkout'));
+  });
 });
 
 const directives = (policy: string): Record<string, string> =>
