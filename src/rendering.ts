@@ -73,7 +73,7 @@ export const renderView = (view: string, locals: object): Promise<string> =>
 
 async function page(request: Request, response: Response, view: string, meta: PageMeta, locals: object): Promise<void> {
   if (request.wantsJson) return answerJson(response, locals);
-  response.vary('HX-Request-Type');
+  response.vary('HX-Request-Type').vary('Save-Data');
   const needsToken = request.person !== null || meta.form === true;
   const csrf = needsToken ? csrfToken(request) : null;
   const shared = {
@@ -81,6 +81,7 @@ async function page(request: Request, response: Response, view: string, meta: Pa
     person: request.person,
     assets: request.services.assets,
     currency: request.services.config.currency,
+    savesData: request.get('save-data')?.toLowerCase() === 'on',
   };
   if (request.person || meta.form) response.setHeader('Cache-Control', 'private, no-store');
   if (request.wantsPartial && meta.partial) {

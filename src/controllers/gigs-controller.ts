@@ -41,7 +41,7 @@ export async function show(request: Request, response: Response): Promise<void> 
     },
     {
       gig: presentGig(gig, reviews, {
-        picture: pageNumber(picture) ?? 1,
+        picture: pageNumber(picture),
         tier: typeof tier === 'string' ? tier : null,
         reviewPage,
         reviewsPerPage: REVIEWS_PER_PAGE,

@@ -21,7 +21,7 @@ export function presentGalleryEditor(gigId: string, images: GigImage[], form: Fo
         id: image.id,
         number: index + 1,
         name: index === 0 ? 'Picture 1, the cover' : `Picture ${index + 1}`,
-        cover: presentCover(image, { sizes: '176px', alt: image.alt || `Picture ${index + 1}` }),
+        cover: presentCover(image, { sizes: '176px', alt: image.alt || `Picture ${index + 1}`, needed: true }),
         alt: {
           ...{ name: 'alt', id: `alt-${image.id}`, label: 'What it shows', optional: true, error },
           value: error ? form.values.alt : image.alt,

@@ -17,7 +17,8 @@ const GALLERY_SIZES = '(width >= 62rem) 45rem, 100vw';
 const THUMB_SIZES = '96px';
 
 interface Asked {
-  picture: number;
+  /** Null when nobody asked for one: the cover. */
+  picture: number | null;
   tier: string | null;
   reviewPage: number | null;
   reviewsPerPage: number;
@@ -77,11 +78,14 @@ export function presentGig(gig: ListedGig, reviews: PublishedReview[], asked: As
 }
 
 /** One picture large, the others as links to it. */
-function presentGallery({ images, title }: GigDocument, picture: number, href: string) {
-  const current = images[picture - 1] ? picture - 1 : 0;
+function presentGallery({ images, title }: GigDocument, picture: number | null, href: string) {
+  const current = images[(picture ?? 1) - 1] ? (picture ?? 1) - 1 : 0;
   const shown = images[current];
   return {
-    cover: presentCover(shown, { sizes: GALLERY_SIZES, alt: shown?.alt || title, eager: true }),
+    cover: presentCover(shown, {
+      ...{ sizes: GALLERY_SIZES, alt: shown?.alt || title, eager: true },
+      ...{ needed: picture !== null, askHref: `${href}?picture=${current + 1}` },
+    }),
     thumbs:
       images.length < 2
         ? []

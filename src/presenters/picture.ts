@@ -20,12 +20,16 @@ export interface Cover {
   colour: string;
   alt: string;
   eager?: boolean;
+  /** Shown also to who saves data: he asked for it, or it is what the page is about. */
+  needed?: boolean;
+  /** Where who saves data asks for it. */
+  askHref?: string;
 }
 
 /** A picture in every width that it was made in; the browser takes the one that fits `sizes`. */
 export function presentCover(
   image: GigImage | null | undefined,
-  shown: { sizes: string; alt?: string; eager?: boolean },
+  shown: Pick<Cover, 'sizes' | 'eager' | 'needed' | 'askHref'> & { alt?: string },
 ): Cover | null {
   const widths = [...(image?.widths ?? [])].sort((a, b) => a - b);
   if (!image || widths.length === 0) return null;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { closeBrowser, hasBrowser, newContext } from '../support/browser.ts';
 import { asSystem, PASSWORD, setScene, type Scene, type TestPerson } from '../support/orders.ts';
-import { phonePhoto, picture } from '../support/pictures.ts';
+import { phonePhoto, picture, sendPictures } from '../support/pictures.ts';
 
 const SCHEMES = [
   ['with JavaScript', true],
@@ -43,7 +43,9 @@ describe.skipIf(!hasBrowser())('pictures', () => {
     (await new AxeBuilder({ page: window }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
   /** Which pictures the browser has drawn. */
   const drawn = (window: Page, which = '.pictures img') =>
-    window.$$eval(which, (images) => images.map((image) => (image as HTMLImageElement).naturalWidth > 0));
+    window.evaluate<boolean[]>(
+      `[...document.querySelectorAll('${which}')].map(({ naturalWidth }) => naturalWidth > 0)`,
+    );
   const files = async () => [
     { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto() },
     { name: 'menu.png', mimeType: 'image/png', buffer: await picture({ colour: '#1e4d2b' }) },
@@ -130,6 +132,36 @@ describe.skipIf(!hasBrowser())('pictures', () => {
     await window.getByText('It is picture 2 now.').waitFor();
     expect(await window.evaluate('document.activeElement.id')).toBe(third!.replace('picture-', 'up-'));
     expect(troubles).toEqual([]);
+  });
+
+  test.each(SCHEMES)('%s: who saves data gets no picture before he taps it', async (_name, scripted) => {
+    const { noor } = scene.as;
+    await sendPictures(
+      noor,
+      scene.shop.gigId,
+      (await files()).map(({ name, buffer }) => ({ name, bytes: buffer })),
+    );
+    await noor.post(`/sell/gigs/${scene.shop.gigId}/review`);
+    const [{ number }] = await asSystem(app, (trx) =>
+      trx('gig_revisions').where({ gig_id: scene.shop.gigId, status: 'review' }).select('number'),
+    );
+    await scene.as.mina.post(`/admin/gigs/${scene.shop.gigId}/approval`, { revision: number });
+    const context = await newContext({ javaScriptEnabled: scripted });
+    const asked: string[] = [];
+    context.on('request', (request) => request.resourceType() === 'image' && asked.push(request.url()));
+    await context.setExtraHTTPHeaders({ 'Save-Data': 'on' });
+    const window = await context.newPage();
+    const pictures = () => asked.filter((address) => address.includes('/images/'));
+    for (const address of ['/search', `/gigs/${scene.shop.slug}`]) {
+      await window.goto(app.url + address, { waitUntil: 'networkidle' });
+      expect([address, pictures()]).toEqual([address, []]);
+    }
+    if (scripted) expect(await faults(window)).toEqual([]);
+    await window.getByText('Show the picture').click();
+    await expect.poll(pictures).toHaveLength(1);
+    await expect.poll(() => drawn(window, '.gallery > .cover img')).toEqual([true]);
+    if (process.env.PICTURES_OF_PAGES)
+      await window.screenshot({ path: `${process.env.PICTURES_OF_PAGES}/saving-${scripted}.png` });
   });
 
   test.each(SCHEMES)(

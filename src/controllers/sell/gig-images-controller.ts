@@ -78,6 +78,8 @@ export async function create(request: Request, response: Response): Promise<void
 
 /** What a picture shows, in words, and its place. */
 export async function update(request: Request, response: Response): Promise<void> {
+  const gig = await request.transaction((trx) => ownGig(trx, request));
+  if (!gig.images.some(({ id }) => id === request.params.pid)) throw new NotFound();
   const parsed = parseForm(pictureForm, request.body);
   if (!parsed.valid) {
     const errors = parsed.form.errors.map(({ field, text }) => ({ field: `${field}-${request.params.pid}`, text }));
