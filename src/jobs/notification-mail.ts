@@ -1,13 +1,13 @@
 import type { Transaction } from '../database.ts';
 import { notificationMail as mailFor } from '../mail/notification.ts';
-import type { NewsRole } from '../models/notification.ts';
+import { ABOUT_MONEY, type NewsData } from '../models/notification.ts';
 import { wantsMail } from '../models/notification-settings.ts';
-import { topicOf } from '../presenters/notification.ts';
+import { amountOf, topicOf } from '../presenters/notification.ts';
 import type { Services } from '../services.ts';
 
 interface Row {
   kind: string;
-  data: { role: NewsRole };
+  data: NewsData;
   mailed_at: Date | null;
   read_at: Date | null;
   user_id: string | null;
@@ -18,6 +18,8 @@ interface Row {
   title: string | null;
   other_name: string | null;
   reason: string | null;
+  cents: number | null;
+  currency: string | null;
 }
 
 const find = (trx: Transaction, id: string): Promise<Row | undefined> =>
@@ -34,8 +36,9 @@ const find = (trx: Transaction, id: string): Promise<Row | undefined> =>
     .where('n.id', id)
     .first<Row | undefined>(
       trx.raw(`n.kind, n.data, n.mailed_at, n.read_at, n.user_id, coalesce(u.email, g.email) as email, g.id as guest_id,
-        o.id as order_id, n.conversation_id, coalesce(o.title, i.title) as title, p.display_name as other_name,
-        (select t.reason from order_transitions t where t.order_id = o.id and 'order.' || t.transition = n.kind order by t.number desc limit 1) as reason`),
+        o.id as order_id, n.conversation_id, coalesce(o.title, i.title, n.data ->> 'title') as title, p.display_name as other_name,
+        coalesce(n.data ->> 'reason', (select t.reason from order_transitions t
+          where t.order_id = o.id and 'order.' || t.transition = n.kind order by t.number desc limit 1)) as reason, ${ABOUT_MONEY}`),
     );
 
 /**
@@ -51,15 +54,17 @@ export async function notificationMail(services: Services, id: string): Promise<
   if (!found || !mailer) return;
   const { row, wanted } = found;
   const seen = row.kind === 'message' && row.read_at !== null;
-  if (!row.email || row.mailed_at || !wanted || seen || !(row.order_id ?? row.conversation_id)) return;
+  if (!row.email || row.mailed_at || !wanted || seen) return;
   const mail = mailFor(config, {
     kind: row.kind,
     role: row.data.role,
+    data: row.data,
     orderId: row.order_id,
     conversationId: row.conversation_id,
     title: row.title ?? 'your conversation',
     otherName: row.other_name,
     reason: row.reason,
+    amount: amountOf(row),
     guestId: row.guest_id,
   });
   await mailer.send({ to: row.email, ...mail });

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { guestToken } from '../models/guest-buyer.ts';
+import type { NewsData } from '../models/notification.ts';
 import { paths } from '../paths.ts';
 import { placeOf, tell, topicOf, type News } from '../presenters/notification.ts';
 import { TOPICS } from '../presenters/notification-words.ts';
@@ -7,6 +8,7 @@ import { TOPICS } from '../presenters/notification-words.ts';
 interface MailedNews extends News {
   orderId: string | null;
   conversationId: string | null;
+  data: NewsData;
   /** Set for a guest, whose link opens the order. */
   guestId: string | null;
 }
@@ -22,10 +24,10 @@ export function notificationMail(config: Config, news: MailedNews): { subject: s
         kind: news.kind,
         order_id: news.orderId,
         conversation_id: news.conversationId,
-        data: { role: news.role },
+        data: news.data,
       });
   const body = lines.flatMap((line) => (line === news.reason ? quoted(line) : [line]));
-  const open = news.orderId ? 'Open the order' : 'Open the conversation';
+  const open = news.conversationId ? 'Open the conversation' : news.orderId ? 'Open the order' : 'Open it';
   const why = news.guestId
     ? 'You get this mail because you bought this with your e-mail address.'
     : `You get this mail because of: ${TOPICS[topicOf(news.kind)]}. Choose your mails: ${config.appUrl}${paths.accountNotifications}`;

@@ -2,6 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../database.ts';
 import { tellAdmins } from './notification.ts';
 
+interface AlertedPayment {
+  order_id: string | null;
+  seller_id: string | null;
+  total_cents: number;
+  currency: string;
+}
+
 /** Keeps an early warning once and tells the seller and the admins, as the system actor. */
 export async function storeAlert(
   trx: Transaction,
@@ -10,7 +17,7 @@ export async function storeAlert(
   const payment = await trx('whop_payments as p')
     .leftJoin('orders as o', 'o.id', 'p.order_id')
     .where('p.whop_payment_id', alert.whopPaymentId)
-    .first<{ order_id: string | null; seller_id: string | null } | undefined>('p.order_id', 'o.seller_id');
+    .first<AlertedPayment | undefined>('p.order_id', 'p.total_cents', 'p.currency', 'o.seller_id');
   const written = await trx('dispute_alerts')
     .insert({
       id: randomUUID(),
@@ -23,11 +30,12 @@ export async function storeAlert(
     .onConflict('whop_alert_id')
     .ignore();
   if ((written as unknown as { rowCount: number }).rowCount === 0 || !payment?.order_id) return;
+  const about = { cents: alert.amountCents ?? payment.total_cents, currency: payment.currency };
   await trx('notifications').insert({
     user_id: payment.seller_id,
     kind: 'order.dispute_alert',
     order_id: payment.order_id,
-    data: JSON.stringify({ role: 'seller' }),
+    data: JSON.stringify({ role: 'seller', ...about }),
   });
-  await tellAdmins(trx, 'order.dispute_alert', payment.order_id);
+  await tellAdmins(trx, 'order.dispute_alert', payment.order_id, about);
 }

@@ -3,17 +3,34 @@ import type { Transaction } from '../database.ts';
 /** As whom a person is told. */
 export type NewsRole = 'buyer' | 'seller' | 'admin';
 
+/** What a piece of news carries besides its kind; ids name what an admin has to decide. */
+export interface NewsData {
+  role: NewsRole;
+  cents?: number;
+  currency?: string;
+  reason?: string;
+  refund?: string;
+  dispute?: string;
+}
+
 export interface NotificationRow {
   id: string;
   kind: string;
   order_id: string | null;
   conversation_id: string | null;
-  data: { role: NewsRole };
+  data: NewsData;
   title: string | null;
   other_name: string | null;
+  cents: number | null;
+  currency: string | null;
   created_at: Date;
   read_at: Date | null;
 }
+
+/** SQL over `n` and its order `o`: the money that a piece of news is about. A bank's case is told by the order's own transition. */
+export const ABOUT_MONEY = `coalesce((n.data ->> 'cents')::integer, case when n.kind in ('order.open_chargeback', 'order.close_chargeback') then
+    (select d.amount_cents from disputes d where d.order_id = o.id and d.source = 'whop' order by d.opened_at desc limit 1) end) as cents,
+  coalesce(n.data ->> 'currency', o.currency) as currency`;
 
 /** How many a page of the list shows. */
 export const NOTIFICATIONS_SHOWN = 50;
@@ -54,6 +71,7 @@ export const listNotifications = (trx: Transaction, userId: string, before?: str
       'n.data',
       trx.raw(`coalesce(o.title, l.title, n.data ->> 'title') as title`),
       'p.display_name as other_name',
+      trx.raw(ABOUT_MONEY),
       'n.created_at',
       'n.read_at',
     );
@@ -69,10 +87,15 @@ export const markRead = (
     .whereNull('read_at')
     .update({ read_at: trx.raw('app_now()') });
 
-/** Every admin hears of something about an order; as the system actor. */
-export const tellAdmins = (trx: Transaction, kind: string, orderId: string): Promise<unknown> =>
+/** Every admin hears of something; as the system actor. */
+export const tellAdmins = (
+  trx: Transaction,
+  kind: string,
+  orderId: string | null,
+  about: Omit<NewsData, 'role'> & { title?: string } = {},
+): Promise<unknown> =>
   trx.raw(
     `insert into notifications (user_id, kind, order_id, data, created_at)
-     select id, ?, ?, '{"role": "admin"}', app_now() from users where role = 'admin' and suspended_at is null`,
-    [kind, orderId],
+     select id, ?, ?, ?::jsonb, app_now() from users where role = 'admin' and suspended_at is null`,
+    [kind, orderId, JSON.stringify({ role: 'admin', ...about })],
   );

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../database.ts';
 import { Unavailable } from '../errors.ts';
+import { tellAdmins } from '../models/notification.ts';
 import { isOvertaken, lockPayment, type PaymentRow } from '../models/payment.ts';
 import type { Services } from '../services.ts';
 import type { WhopDispute } from '../whop/disputes.ts';
@@ -96,6 +97,11 @@ async function upsert(trx: Transaction, dispute: WhopDispute, payment: PaymentRo
     whop_dispute_id: dispute.id,
     whop_payment_id: payment.whop_payment_id,
   });
+  if (dispute.outcome === 'open') {
+    const title = `payment ${payment.whop_payment_id}`;
+    const about = { title, cents: dispute.amountCents, currency: payment.currency, dispute: row.id };
+    await tellAdmins(trx, 'order.chargeback', payment.order_id, about);
+  }
   return row;
 }
 

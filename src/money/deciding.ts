@@ -3,6 +3,7 @@ import { Conflict, Forbidden, NotFound, WhopFailure } from '../errors.ts';
 import { recordAudit } from '../models/audit-event.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
 import { settingsNow } from '../models/operator-settings.ts';
+import { tellOfRefund } from '../models/money-news.ts';
 import { KEPT, lockPayment, sellerOfPayment, type PaymentRow } from '../models/payment.ts';
 import { insertRefund, type RefundRow } from '../models/refund.ts';
 import type { Services } from '../services.ts';
@@ -168,12 +169,14 @@ async function refusedCover(services: Services, refundId: string, error: unknown
 export const writeOff = (services: Services, adminId: string, refundId: string, reason: string): Promise<void> =>
   asWhop(services, async (trx) => {
     await refusePartyOf(trx, adminId, refundId);
+    const before = await trx<RefundRow>('refunds').where({ id: refundId }).forUpdate().first();
     const written = await trx('refunds')
       .where({ id: refundId, whop_refund_id: null })
       .whereIn('status', ['failed', 'waiting_for_balance'])
       .orWhere((failed) => failed.where({ id: refundId, status: 'failed' }))
       .update({ status: 'failed', written_off_at: trx.raw('app_now()'), error: `Written off: ${reason}` });
     if (written === 0) throw new Conflict('Only a refund that failed or waits for balance can be written off.');
+    if (!before?.written_off_at) await tellOfRefund(trx, refundId, 'written_off', reason);
     await recordAudit(trx, {
       actorId: adminId,
       action: 'refund.write_off',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../database.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
+import { tellOfRefund } from '../models/money-news.ts';
 import { lockPayment, type PaymentRow } from '../models/payment.ts';
 import type { RefundRow, RefundStatus } from '../models/refund.ts';
 import type { Services } from '../services.ts';
@@ -21,14 +22,16 @@ export async function recordRefunds(
 ): Promise<void> {
   if (!reading.refunds?.length) return;
   const payment = await lockPayment(trx, paymentId);
-  let moved = false;
+  const moved: string[] = [];
   for (const whop of reading.refunds) {
     const row = await rowOf(services, trx, payment, whop);
-    if (row && (await advance(services, trx, payment, row, whop))) moved = true;
+    if (row && (await advance(services, trx, payment, row, whop))) moved.push(row.id);
   }
-  if (!moved) return;
+  if (moved.length === 0) return;
   await undoWhenAllGone(trx, payment);
-  if (payment.order_id) await settleOrder(trx, payment.order_id);
+  const ended = payment.order_id ? await settleOrder(trx, payment.order_id) : false;
+  // The end of the order says so itself.
+  if (!ended) for (const id of moved) await tellOfRefund(trx, id, 'sent');
 }
 
 /** The row of a refund at Whop: linked already, asked for by us and not yet linked, or new. */
@@ -89,6 +92,8 @@ async function makeRoom(trx: Transaction, payment: PaymentRow, rows: RefundRow[]
   }
 }
 
+const BANK_REFUSED = 'The bank did not take the refund';
+
 /** @returns whether money went back by it just now */
 async function advance(
   services: Services,
@@ -109,8 +114,9 @@ async function advance(
       leased_until: null,
       next_attempt_at: null,
       waiting_since: null,
-      error: whop.status === 'failed' ? 'The bank did not take the refund' : null,
+      error: whop.status === 'failed' ? BANK_REFUSED : null,
     });
+  if (whop.status === 'failed') await tellOfRefund(trx, row.id, 'failed', BANK_REFUSED);
   if (whop.status !== 'succeeded') return false;
   const sellerId = await recordKeptSale(trx, payment);
   if (!sellerId) return true;

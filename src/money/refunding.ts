@@ -1,5 +1,6 @@
 import { crashPoint } from '../crash-point.ts';
 import { Unavailable, WhopFailure } from '../errors.ts';
+import { tellOfRefund } from '../models/money-news.ts';
 import { lockPayment, type PaymentRow } from '../models/payment.ts';
 import type { RefundRow } from '../models/refund.ts';
 import type { Services } from '../services.ts';
@@ -104,18 +105,24 @@ async function settle(
   id: string,
   to: { status: 'paused' | 'waiting_for_balance' | 'failed'; error: string },
 ): Promise<void> {
-  await services.database.withSystem('whop', (trx) =>
-    trx('refunds')
+  const waits = to.status === 'waiting_for_balance';
+  await services.database.withSystem('whop', async (trx) => {
+    const before = await trx<RefundRow>('refunds').where({ id }).forUpdate().first();
+    const settled = await trx('refunds')
       .where({ id, whop_refund_id: null })
       .whereIn('status', ['requested', 'waiting_for_balance'])
       .update({
         ...to,
         attempt: trx.raw('attempt + 1'),
         asked_at: null,
-        next_attempt_at: to.status === 'waiting_for_balance' ? trx.raw(`app_now() + interval '1 day'`) : null,
-        waiting_since: to.status === 'waiting_for_balance' ? trx.raw('coalesce(waiting_since, app_now())') : null,
-      }),
-  );
+        next_attempt_at: waits ? trx.raw(`app_now() + interval '1 day'`) : null,
+        waiting_since: waits ? trx.raw('coalesce(waiting_since, app_now())') : null,
+      });
+    if (settled === 0) return;
+    if (to.status === 'failed') await tellOfRefund(trx, id, 'failed', to.error);
+    // The daily tries are no news.
+    if (waits && !before!.waiting_since) await tellOfRefund(trx, id, 'waiting');
+  });
 }
 
 const release = (services: Services, id: string): Promise<number> =>

@@ -7,8 +7,9 @@ const ENDED: OrderStatus[] = ['cancelled', 'refunded'];
 /**
  * Counts what went back of an order, and ends the order when all of it did (product.md section 5): refunds that came through and
  * lost disputes, tips apart. Counting anew instead of adding makes it safe to repeat. As the system actor `whop`.
+ * @returns whether that ended the order just now
  */
-export async function settleOrder(trx: Transaction, orderId: string): Promise<void> {
+export async function settleOrder(trx: Transaction, orderId: string): Promise<boolean> {
   const order = await trx('orders')
     .where({ id: orderId })
     .forUpdate()
@@ -26,9 +27,9 @@ export async function settleOrder(trx: Transaction, orderId: string): Promise<vo
   );
   const gone = rows[0]!.gone;
   if (gone !== order.refunded_cents) await trx('orders').where({ id: orderId }).update({ refunded_cents: gone });
-  if (gone === order.total_cents && !ENDED.includes(order.status)) {
-    await trx.raw(`select order_transition(?, 'refund_in_full', ?)`, [orderId, order.status]);
-  }
+  if (gone !== order.total_cents || ENDED.includes(order.status)) return false;
+  await trx.raw(`select order_transition(?, 'refund_in_full', ?)`, [orderId, order.status]);
+  return true;
 }
 
 /** The bank's case stops the order, unless it stands still or has ended. */

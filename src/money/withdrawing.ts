@@ -3,6 +3,7 @@ import { clock } from '../clock.ts';
 import { crashPoint } from '../crash-point.ts';
 import type { Transaction } from '../database.ts';
 import { Unavailable, WhopFailure } from '../errors.ts';
+import { tellOfFailedWithdrawal } from '../models/money-news.ts';
 import { isOvertaken } from '../models/payment.ts';
 import { CAME_BACK, type WithdrawalRow } from '../models/withdrawal.ts';
 import type { Services } from '../services.ts';
@@ -47,7 +48,7 @@ export async function runWithdrawal(services: Services, id: string): Promise<voi
   } catch (error) {
     if (!(error instanceof WhopFailure) || error.retryable) throw error;
     services.logger.warn({ withdrawal: id, code: error.code, request: error.requestId }, 'Whop refuses a withdrawal');
-    await write(services, id, { status: 'failed', error: error.whopMessage ?? 'Whop did not take the withdrawal' });
+    await fail(services, row, error.whopMessage ?? 'Whop did not take the withdrawal');
   } finally {
     await write(services, id, { leased_until: null });
   }
@@ -78,6 +79,9 @@ async function applyWithdrawal(trx: Transaction, reading: WhopWithdrawal): Promi
     .where({ id: row.id })
     .update({ status: reading.status, error: reading.error, read_at: reading.askedAt });
   await bookPayout(trx, seller.user_id, reading);
+  const { amountCents, currency, error: reason } = reading;
+  if (CAME_BACK.includes(reading.status) && !CAME_BACK.includes(row.status))
+    await tellOfFailedWithdrawal(trx, { sellerId: seller.user_id, amountCents, currency, reason });
 }
 
 async function rowOf(trx: Transaction, sellerId: string, reading: WhopWithdrawal): Promise<WithdrawalRow> {
@@ -136,6 +140,13 @@ function claim(services: Services, id: string): Promise<Claimed | null> {
       .first<Claimed>('w.*', 's.whop_company_id');
   });
 }
+
+const fail = (services: Services, row: Claimed, reason: string): Promise<void> =>
+  services.database.withSystem('whop', async (trx) => {
+    await trx('withdrawals').where({ id: row.id }).update({ status: 'failed', error: reason });
+    const { seller_id: sellerId, amount_cents: amountCents, currency } = row;
+    await tellOfFailedWithdrawal(trx, { sellerId, amountCents, currency, reason });
+  });
 
 const write = (services: Services, id: string, change: object): Promise<number> =>
   services.database.withSystem('whop', (trx) => trx('withdrawals').where({ id }).update(change));

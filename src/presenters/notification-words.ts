@@ -1,23 +1,24 @@
 import type { NewsRole } from '../models/notification.ts';
+import { MONEY_WORDS } from './money-words.ts';
 
 /** What a person can switch mails off for, as he reads it (account/notifications). */
 export const TOPICS = {
   work: 'New orders, briefs, deliveries, changes and acceptance',
   agreements: 'Requests to cancel, for more time or for a part refund, and their answers',
   problems: 'Reported problems, cases at the bank, and how they end',
-  money: 'Tips and refunds',
+  money: 'Tips, sales of posts, refunds and withdrawals',
   messages: 'New messages',
 } as const;
 export type Topic = keyof typeof TOPICS;
 
 type Telling = [subject: string, ...lines: string[]];
-type Row = { topic: Topic } & Partial<Record<NewsRole | 'both', Telling>>;
+export type Row = { topic: Topic } & Partial<Record<NewsRole | 'both', Telling>>;
 
 const REVIEW = 'You can write a review for 14 days.';
 
 /**
  * What each side is told, by what happened: `{title}` is the order's, `{other}` the other side, `{reason}` stands for
- * the words that were given. The page shows subject and first line, the mail everything.
+ * the words that were given, `{amount}` is the money it is about. The page shows subject and first line, the mail everything.
  */
 export const WORDS: Record<string, Row> = {
   'order.create': {
@@ -108,6 +109,17 @@ export const WORDS: Record<string, Row> = {
     buyer: ['Cancelled: {title}', 'The brief never came, so the order was cancelled. What you paid goes back to you.'],
     seller: ['Cancelled: {title}', 'The brief never came, so the order was cancelled.'],
   },
+  'order.cancel_suspended': {
+    topic: 'agreements',
+    buyer: [
+      'Cancelled: {title}',
+      'The order was cancelled, since your account is suspended. What you paid goes back to you.',
+    ],
+    seller: [
+      'Cancelled: {title}',
+      'The order was cancelled, since your account is suspended. The buyer gets the money back.',
+    ],
+  },
   'order.cancel_late': {
     topic: 'agreements',
     buyer: [
@@ -138,20 +150,6 @@ export const WORDS: Record<string, Row> = {
   'order.withdraw_dispute': {
     topic: 'problems',
     both: ['The order goes on: {title}', '{other} took back the report of a problem.'],
-  },
-  'order.open_chargeback': {
-    topic: 'problems',
-    buyer: ['Your bank opened a case: {title}', 'The order waits until your bank has decided.'],
-    seller: ['The buyer’s bank opened a case: {title}', 'The order waits until the bank has decided.'],
-  },
-  'order.close_chargeback': {
-    topic: 'problems',
-    both: ['The bank’s case is closed: {title}', 'The order goes on from where it stood.'],
-  },
-  'order.refund_in_full': {
-    topic: 'money',
-    buyer: ['Refunded: {title}', 'All that you paid for this order has gone back to you.'],
-    seller: ['Refunded: {title}', 'All that was paid for this order has gone back to the buyer.'],
   },
   'order.resolve_refund': {
     topic: 'problems',
@@ -211,21 +209,11 @@ export const WORDS: Record<string, Row> = {
     both: ['A statement in your case: {title}', 'Something was added to the reported problem. Read it and answer.'],
     admin: ['A statement in a case: {title}', 'Something was added to the reported problem.'],
   },
-  'order.tip': { topic: 'money', seller: ['A tip: {title}', '{other} added a tip to your order. It moves no date.'] },
   'order.dispute': {
     topic: 'problems',
     admin: ['A problem to decide: {title}', 'One side reported a problem with this order.'],
   },
-  'order.dispute_alert': {
-    topic: 'problems',
-    seller: ['A payment may be disputed: {title}', 'The buyer’s bank sent an early warning about this payment.'],
-    admin: ['A payment may be disputed: {title}', 'A bank sent an early warning about this payment.'],
-  },
-  'order.resolution_case': {
-    topic: 'problems',
-    admin: ['A case at Whop: {title}', 'Whop opened a case about this payment.'],
-  },
-  'post.sold': { topic: 'money', seller: ['Sold: {title}', 'Somebody paid for your post and can read it now.'] },
+  ...MONEY_WORDS,
   message: { topic: 'messages', both: ['{other} wrote to you: {title}', 'A new message waits for you.'] },
 };
 

@@ -134,7 +134,7 @@ describe('buying', () => {
     expect([back.status, back.headers.location]).toEqual([303, here]);
     expect((await ada.get(here)).text).toContain(SECRET);
     expect((await visit(app).get(here)).text).not.toContain(SECRET);
-    expect((await noor.get('/notifications')).text).toContain(`Sold: ${TEXT.title}`);
+    expect((await noor.get('/notifications')).text).toContain(`Sold for $12.50: ${TEXT.title}`);
     expect(page(await noor.get('/sell/posts'))('main').text()).toContain('Bought 1 time');
     const paid = await row(app, 'whop_payments', { checkout_id: checkout });
     const entries = await rows(app, 'ledger_entries', { cause_id: paid.id, cause: 'sale' }, 'account');

@@ -15,7 +15,12 @@ export const post: PurchaseEffect = {
     await trx('notifications').insert({
       user_id: seller_id,
       kind: 'post.sold',
-      data: JSON.stringify({ role: 'seller', title: checkout.scope.title }),
+      data: JSON.stringify({
+        role: 'seller',
+        title: checkout.scope.title,
+        cents: checkout.total_cents,
+        currency: checkout.currency,
+      }),
     });
     return { orderId: null };
   },

@@ -28,7 +28,7 @@ export const tip: PurchaseEffect = {
       user_id: order.seller_id,
       kind: 'order.tip',
       order_id: order.id,
-      data: JSON.stringify({ role: 'seller' }),
+      data: JSON.stringify({ role: 'seller', cents: checkout.total_cents, currency: checkout.currency }),
     });
     return { orderId: order.id };
   },
