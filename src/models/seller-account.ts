@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../database.ts';
 import { NotFound, WhopFailure } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { WhopEvent } from '../whop/events.ts';
-import type { Kyc, KycStatus } from '../whop/kyc.ts';
+import { kycReferencesIn, type Kyc, type KycStatus } from '../whop/kyc.ts';
 
 export interface SellerAccount {
   user_id: string;
@@ -92,7 +92,7 @@ export const storeKyc = (trx: Transaction, { userId, kyc, hasPayoutMethod, asked
 
 /** The seller that an event is about: by his company, else by an id of his that was seen before (contract 3.4). */
 export async function sellerOfEvent(database: Database, event: WhopEvent): Promise<SellerAccount | undefined> {
-  const references = referencesIn(event.data);
+  const references = kycReferencesIn(event.data);
   return database.withSystem('inbox', async (trx) => {
     const accounts = () => trx<SellerAccount>('seller_accounts');
     const byCompany = event.accountId && (await accounts().where({ whop_company_id: event.accountId }).first());
@@ -101,16 +101,4 @@ export async function sellerOfEvent(database: Database, event: WhopEvent): Promi
       ? accounts().whereRaw('whop_references && ?::text[]', [references]).first()
       : undefined;
   });
-}
-
-function referencesIn(data: Record<string, unknown>): string[] {
-  const { id, latest_verification, verifications } = data as {
-    id?: unknown;
-    latest_verification?: { id?: unknown } | null;
-    verifications?: unknown;
-  };
-  const several = Array.isArray(verifications) ? (verifications as ({ id?: unknown } | null)[]) : [];
-  return [id, latest_verification?.id, ...several.map((verification) => verification?.id)].filter(
-    (reference): reference is string => typeof reference === 'string',
-  );
 }

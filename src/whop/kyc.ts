@@ -113,3 +113,14 @@ function paysOut(account: Account | null): boolean | null {
   const capability = account?.capabilities?.standard_payout;
   return typeof capability === 'string' ? capability === 'active' : null;
 }
+
+/** Every id in an event by which a seller may be known: that of a profile, a payout account or a verification (contract 3.4). */
+export function kycReferencesIn(data: Record<string, unknown>): string[] {
+  const { id, latest_verification, verifications } = data as {
+    id?: unknown;
+    latest_verification?: { id?: unknown } | null;
+    verifications?: unknown;
+  };
+  const several = Array.isArray(verifications) ? (verifications as ({ id?: unknown } | null)[]) : [];
+  return idsOf([{ id }, latest_verification, ...several]);
+}
