@@ -52,6 +52,25 @@ describe.skipIf(!hasBrowser())('every page of the demo, on the narrowest phone',
   test('enough kinds of page were found', () => {
     expect(seen.size).toBeGreaterThan(60);
   });
+
+  test('from the gig to the order options and back with the keyboard alone, the focus always in sight', async () => {
+    const context = await newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    const tab = await context.newPage();
+    await tab.goto(`${app.url}/gigs/menu-and-price-list-for-your-cafe-ready-to-print`);
+    await tab.keyboard.press('Tab');
+    expect(await focused(tab)).toMatchObject({ text: 'Skip to the content', shown: true });
+
+    expect(await tabTo(tab, 'Choose options')).toEqual([]);
+    await tab.keyboard.press('Enter');
+    await tab.waitForSelector('dialog[open] form.panel-form');
+    expect(await tab.evaluate(`document.activeElement.closest('dialog') !== null`)).toBe(true);
+    expect(await tabTo(tab, 'Continue to payment')).toEqual([]);
+
+    await tab.keyboard.press('Escape');
+    await tab.waitForSelector('dialog[open]', { state: 'detached' });
+    expect(await focused(tab)).toMatchObject({ text: 'Choose options' });
+    await context.close();
+  });
 });
 
 async function walk(app: TestApp, who: Who, seen: Map<string, number>): Promise<string[]> {
@@ -145,4 +164,28 @@ async function signIn(app: TestApp, tab: Page, who: Exclude<Who, 'visitor'>): Pr
   await tab.fill('#email', `${who}@gigflow.test`);
   await tab.fill('#password', demoPassword);
   await Promise.all([tab.waitForURL(`${app.url}/orders`), tab.click('main form button')]);
+}
+
+/** What has the focus, and whether a sighted person can tell: an outline on it, or on the row that it stands in. */
+const focused = (tab: Page): Promise<{ text: string; shown: boolean }> =>
+  tab.evaluate(`(() => {
+    const element = document.activeElement;
+    const outlined = (candidate) => candidate && getComputedStyle(candidate).outlineStyle !== 'none';
+    const box = element.getBoundingClientRect();
+    return {
+      text: (element.textContent || element.getAttribute('aria-label') || element.name || '').trim(),
+      shown: box.bottom > 0 && [element, element.closest('.choice'), element.closest('label')].some(outlined),
+    };
+  })()`);
+
+/** Presses Tab until it stands on the control with these words. @returns the controls on the way whose focus nobody sees */
+async function tabTo(tab: Page, words: string): Promise<string[]> {
+  const unseen: string[] = [];
+  for (let presses = 0; presses < 60; presses++) {
+    await tab.keyboard.press('Tab');
+    const { text, shown } = await focused(tab);
+    if (!shown) unseen.push(text);
+    if (text === words) return unseen;
+  }
+  throw new Error(`no “${words}” within 60 presses of Tab`);
 }
