@@ -1,6 +1,7 @@
 import type { Transaction } from '../database.ts';
 import { Forbidden, NotFound, Unavailable, WhopFailure } from '../errors.ts';
 import type { Services } from '../services.ts';
+import type { ChatMessage } from '../whop/chat.ts';
 import type { WhopIdentityRow } from './whop-identity.ts';
 
 interface Sides {
@@ -67,3 +68,23 @@ async function openChannel({ database, whop, logger }: Services, buyerId: string
     return null;
   }
 }
+
+/**
+ * Tells the other side of a pair that a message came in Whop's chat, on their newest order, as the system actor. One unread
+ * notification is enough, however many messages follow, and a message that is told twice counts once.
+ */
+export const tellOfChat = (trx: Transaction, message: ChatMessage): Promise<unknown> =>
+  trx.raw(
+    `insert into notifications (user_id, kind, order_id, data, created_at)
+     select side.other, 'message', o.id, jsonb_build_object('role', side.role, 'whop_message', ?::text), app_now()
+     from whop_dm_channels c
+     join whop_identities w on w.sub = ? and w.user_id in (c.buyer_id, c.seller_id)
+     cross join lateral (select case when w.user_id = c.buyer_id then c.seller_id else c.buyer_id end as other,
+       case when w.user_id = c.buyer_id then 'seller' else 'buyer' end as role) side
+     join lateral (select id from orders where buyer_id = c.buyer_id and seller_id = c.seller_id
+       order by created_at desc, id limit 1) o on true
+     where c.channel_id = ? and not exists (select 1 from notifications n
+       where n.user_id = side.other and n.kind = 'message'
+         and (n.data ->> 'whop_message' = ? or (n.order_id = o.id and n.read_at is null)))`,
+    [message.id, message.from, message.channelId, message.id],
+  );

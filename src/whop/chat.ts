@@ -22,3 +22,23 @@ export function chat({ sdk, config, ask }: Connection): Chat {
     },
   };
 }
+
+/** A message in a channel, without its words. */
+export interface ChatMessage {
+  id: string;
+  channelId: string;
+  /** The `sub` of whoever wrote it. */
+  from: string;
+}
+
+/** The message that an event is about; null when it names no message, channel or writer. */
+export function chatMessageIn(data: Record<string, unknown>): ChatMessage | null {
+  const { message, channel } = data as {
+    message?: { id?: unknown; user?: { id?: unknown } | null } | null;
+    channel?: { id?: unknown } | null;
+  };
+  const [id, channelId, from] = [message?.id, channel?.id, message?.user?.id];
+  return typeof id === 'string' && typeof channelId === 'string' && typeof from === 'string'
+    ? { id, channelId, from }
+    : null;
+}

@@ -1,4 +1,5 @@
 import { alertFrom } from '../../src/whop/alert.ts';
+import { chatMessageIn } from '../../src/whop/chat.ts';
 import type { WhopClient } from '../../src/whop/client.ts';
 import { paymentIdIn } from '../../src/whop/handlers/payment-id.ts';
 import { kycReferencesIn } from '../../src/whop/kyc.ts';
@@ -79,7 +80,11 @@ const verified = { status: 'verified', mayWithdraw: null, references: ['poact_Gf
 
 /** The events, by their `data`; and which handler of ours each one wakes. */
 export const EVENTS: Record<string, Reading & { wakes: string | null }> = {
-  'chat.message.created': { wakes: null, by: paymentId, gives: null },
+  'chat.message.created': {
+    wakes: 'chatMessage',
+    by: (_whop, body) => chatMessageIn(body),
+    gives: { id: 'post_GfMsg00000001', channelId: 'feed_GfDm000000001', from: 'user_GfSeller00001' },
+  },
   'dispute.created': { wakes: 'dispute', by: dispute, gives: disputed },
   'dispute.updated': { wakes: 'dispute', by: dispute, gives: { ...disputed, status: 'lost', outcome: 'lost' } },
   'dispute_alert.created': {

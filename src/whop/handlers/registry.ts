@@ -1,3 +1,4 @@
+import { chatMessage } from './chat-message.ts';
 import { dispute } from './dispute.ts';
 import { disputeAlert } from './dispute-alert.ts';
 import type { Handler } from './handler.ts';
@@ -32,4 +33,5 @@ export const handlers: Record<string, Handler> = {
   'payout_account.status_updated': kyc,
   'account.updated': kyc,
   'payout_method.created': kyc,
+  'chat.message.created': chatMessage,
 };

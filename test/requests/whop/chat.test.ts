@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { whopChatState } from '../../../src/models/whop-dm-channel.ts';
+import { chatMessage } from '../../../src/whop/handlers/chat-message.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { page, type Client } from '../../support/client.ts';
 import { asSystem, createPerson, openShop, orderIn, setScene, signIn, type Scene } from '../../support/orders.ts';
@@ -97,6 +98,45 @@ test('an admin sees no chat of other people, and opening the page opens no chann
   const before = (await channels()).length;
   expect((await section(scene.as.mina, orderId)).length).toBe(0);
   expect((await channels()).length).toBe(before);
+});
+
+test('what one side writes in the chat the other hears here too: once until it is read, never twice of one message', async () => {
+  const { as, orderId, buyer, seller } = await pair(['buyer', 'seller']);
+  const channelId = JSON.parse((await embedIn(as.buyer, orderId))!.options!).channelId as string;
+  const sub = async ({ id }: { id: string }): Promise<string> =>
+    (await asSystem(app, (trx) => trx('whop_identities').where({ user_id: id }).first('sub'))).sub;
+  const [buyersSub, sellersSub] = [await sub(buyer), await sub(seller)];
+  const arrives = async (id: string, from: string, channel = channelId) => {
+    const data = { message: { id, user: { id: from }, content: 'secret words' }, channel: { id: channel } };
+    const event = { id: 'msg_1', type: 'chat.message.created', accountId: null, occurredAt: null, data };
+    await app.database.withSystem('whop', await chatMessage({ services: app.services, event }));
+  };
+  const told = (user: { id: string }): Promise<{ order_id: string; data: object; read_at: Date | null }[]> =>
+    asSystem(app, (trx) => trx('notifications').where({ user_id: user.id, kind: 'message' }));
+
+  await arrives('post_1', sellersSub);
+  await arrives('post_2', sellersSub);
+  expect(await told(buyer)).toMatchObject([{ order_id: orderId, data: { role: 'buyer' }, read_at: null }]);
+  expect(await told(seller)).toEqual([]);
+  expect(JSON.stringify(await told(buyer))).not.toContain('secret');
+  expect(page(await as.buyer.get('/notifications')).text()).toContain('wrote to you');
+
+  await asSystem(app, (trx) => trx('notifications').where({ user_id: buyer.id }).update({ read_at: new Date() }));
+  await arrives('post_1', sellersSub);
+  expect(await told(buyer)).toHaveLength(1);
+  await arrives('post_3', sellersSub);
+  expect(await told(buyer)).toHaveLength(2);
+
+  await arrives('post_4', buyersSub);
+  expect(await told(seller)).toMatchObject([{ data: { role: 'seller' } }]);
+
+  const everything = () => asSystem(app, (trx) => trx('notifications').count().first());
+  const before = await everything();
+  await arrives('post_5', 'user_stranger');
+  await arrives('post_6', sellersSub, 'feed_of_others');
+  const odd = { id: 'msg_2', type: 'chat.message.created', accountId: null, occurredAt: null, data: { message: null } };
+  await app.database.withSystem('whop', await chatMessage({ services: app.services, event: odd }));
+  expect(await everything()).toEqual(before);
 });
 
 test('a swap of the workspace leaves the chat alone: it is no part of it', async () => {
