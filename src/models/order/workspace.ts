@@ -54,7 +54,14 @@ export interface Workspace extends OrderRow, Dates {
   proposals: Proposal[];
   disputes: DisputeRow[];
   statements: StatementRow[];
-  refunds: { amount_cents: number; status: RefundStatus; created_at: Date }[];
+  refunds: {
+    amount_cents: number;
+    /** The fee's share, which goes back to the seller. */
+    fee_cents: number;
+    status: RefundStatus;
+    written_off_at: Date | null;
+    created_at: Date;
+  }[];
   /** What the gig offered besides, frozen; the buyer alone sees his checkout. */
   offered_extras: GigExtra[] | null;
   dispute: { source: 'party' | 'whop'; opened_by: string | null; reason: string; opened_at: Date } | null;
@@ -137,7 +144,7 @@ const QUERY = `
     ${list('id, source, opened_by, status, reason, opened_at', 'disputes', 't.opened_at')} as disputes,
     (select coalesce(json_agg(t order by t.created_at), '[]') from (select s.author_role, s.body, s.created_at
       from dispute_statements s join disputes d on d.id = s.dispute_id where d.order_id = o.id) t) as statements,
-    ${list('amount_cents, status, created_at', 'refunds', 't.created_at')} as refunds,
+    ${list('amount_cents, fee_cents, status, written_off_at, created_at', 'refunds', 't.created_at')} as refunds,
     (select c.scope -> 'offeredExtras' from whop_checkout_configs c where c.id = o.checkout_id) as offered_extras,
     (select t.created_at from order_transitions t where t.order_id = o.id and t.transition = 'cancel_late') as cancelled_late_at,
     ${one('source, opened_by, reason, opened_at', 'disputes', `and status = 'open' order by opened_at desc`)} as dispute

@@ -1,5 +1,6 @@
 import type { RefundStatus } from '../../models/refund.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
+import { splitFee } from '../../money/fee.ts';
 import { formatMoney, formatTotal } from '../../money/format.ts';
 import { dateTime } from '../dates.ts';
 import type { Reader } from './facts.ts';
@@ -18,7 +19,7 @@ export function presentDocket(order: Workspace, { role, zone }: Reader) {
   const bought: Row[] = order.items
     .filter(({ kind }) => kind !== 'tip')
     .map((item) => ({ label: itemLabel(order, item), ...money(item.total_cents) }));
-  const fee: Row = { label: `GigFlow fee, ${order.fee_bps / 100} %`, ...money(-order.fee_cents) };
+  const fee: Row = { label: feeLabel(order), ...money(-order.fee_cents) };
   const rows: Row[] =
     role === 'seller'
       ? [...bought, ...(order.fee_cents ? [fee] : []), { label: 'You receive', ...total(order.seller_cents) }]
@@ -28,6 +29,8 @@ export function presentDocket(order: Workspace, { role, zone }: Reader) {
   }
   if (order.tips_cents) rows.push({ label: 'Tip', ...money(order.tips_cents), kind: 'minor' });
   if (order.refunded_cents) rows.push({ label: 'Refunded', ...money(-order.refunded_cents), kind: 'minor' });
+  const feeBack = order.refunds.reduce((sum, one) => sum + (one.status === 'succeeded' ? one.fee_cents : 0), 0);
+  if (feeBack && role !== 'buyer') rows.push({ label: 'Fee given back for it', ...money(feeBack), kind: 'minor' });
   rows.push(...refundsUnderWay(order, money));
   if (role !== 'seller') rows.push(...terms(order, zone));
   return {
@@ -35,6 +38,12 @@ export function presentDocket(order: Workspace, { role, zone }: Reader) {
     rows,
     note: role === 'seller' ? 'Before Whop’s processing costs.' : null,
   };
+}
+
+/** Extras bought after the fee changed have another one: then no single rate is true of the order. */
+function feeLabel({ total_cents, fee_bps, fee_cents }: Workspace): string {
+  const oneRate = splitFee(total_cents, fee_bps).feeCents === fee_cents;
+  return oneRate ? `GigFlow fee, ${fee_bps / 100} %` : 'GigFlow fee';
 }
 
 const UNDER_WAY: Partial<Record<RefundStatus, string>> = {
@@ -45,11 +54,13 @@ const UNDER_WAY: Partial<Record<RefundStatus, string>> = {
   failed: 'Refund did not go through, we are on it',
 };
 
+const WRITTEN_OFF = 'Refund that could not be sent';
+
 /** A refund has its own state: the order's is the decision, this is the money. */
 function refundsUnderWay(order: Workspace, money: (cents: number) => { amount: string; cents: number }): Row[] {
   const sums = new Map<string, number>();
-  for (const { status, amount_cents: cents } of order.refunds) {
-    const label = UNDER_WAY[status];
+  for (const { status, amount_cents: cents, written_off_at } of order.refunds) {
+    const label = written_off_at ? WRITTEN_OFF : UNDER_WAY[status];
     if (label) sums.set(label, (sums.get(label) ?? 0) + cents);
   }
   return [...sums].map(([label, cents]) => ({ label, ...money(-cents), kind: 'minor' as const }));
