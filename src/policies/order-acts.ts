@@ -16,6 +16,7 @@ export type OrderAct =
   | 'cancellations'
   | 'unstarted-cancellation'
   | 'late-cancellation'
+  | 'suspended-cancellation'
   | 'delay-report'
   | 'extensions'
   | 'settlements'
@@ -50,6 +51,8 @@ const problemCanBeReported = unless(
   'open_dispute',
   'A problem can be reported from the start of the work until 14 days after its completion.',
 );
+
+const leavingIsPossible = unless('cancel_suspended', 'An order can be cancelled until the work is accepted.');
 
 const isLate = ({ due_at: due }: OrderRow): boolean => due !== null && hasCome(lateFrom(due));
 
@@ -93,6 +96,14 @@ const RULES: Record<OrderAct, Rule> = {
       workIsAwaited(order, role) ??
       (order.delivered_at ? 'Something has been delivered already.' : null) ??
       (isLate(order) ? null : 'You can cancel 24 hours after the due date.'),
+  },
+  'suspended-cancellation': {
+    may: orderPolicy.cancelSuspended,
+    notNow: (order, role) =>
+      leavingIsPossible(order, role) ??
+      ((role === 'seller' ? order.buyer_suspended : order.seller_suspended)
+        ? null
+        : 'The other side is not suspended.'),
   },
   'delay-report': {
     may: orderPolicy.reportDelay,

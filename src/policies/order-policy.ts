@@ -46,6 +46,7 @@ export const review = partiesAnd(['buyer', 'seller'], 'Only the buyer and the se
 export const askToCancel = partiesAnd(['buyer', 'seller'], 'Only the buyer and the seller can ask to cancel.');
 export const cancelUnstarted = partiesAnd(['seller'], 'Only the seller can cancel an order without a brief.');
 export const cancelLate = partiesAnd(['buyer'], 'Only the buyer can cancel a late order.');
+export const cancelSuspended = partiesAnd(['buyer', 'seller'], 'Only the buyer and the seller can leave an order so.');
 export const reportDelay = partiesAnd(['buyer'], 'Only the buyer can report a delay.');
 export const propose = partiesAnd(['buyer', 'seller'], 'Only the buyer and the seller agree on changes of the order.');
 export const dispute = partiesAnd(['buyer', 'seller'], 'Only the buyer and the seller can report a problem.');

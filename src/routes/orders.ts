@@ -7,6 +7,7 @@ import * as deliveries from '../controllers/orders/deliveries-controller.ts';
 import * as disputes from '../controllers/orders/disputes-controller.ts';
 import * as extensions from '../controllers/orders/extensions-controller.ts';
 import * as extras from '../controllers/orders/extras-controller.ts';
+import * as suspendedCancellations from '../controllers/orders/suspended-cancellations-controller.ts';
 import * as lateCancellations from '../controllers/orders/late-cancellations-controller.ts';
 import * as messages from '../controllers/orders/messages-controller.ts';
 import * as orders from '../controllers/orders/orders-controller.ts';
@@ -72,6 +73,8 @@ export function orderRoutes({ config }: Services): Router {
   router.post('/orders/:id/unstarted-cancellation', changing, unstartedCancellations.create);
   router.get('/orders/:id/late-cancellation', reading, lateCancellations.confirm);
   router.post('/orders/:id/late-cancellation', changing, lateCancellations.create);
+  router.get('/orders/:id/suspended-cancellation', reading, suspendedCancellations.confirm);
+  router.post('/orders/:id/suspended-cancellation', changing, suspendedCancellations.create);
   router.get('/orders/:id/delay-report', reading, delayReports.confirm);
   router.post('/orders/:id/delay-report', changing, delayReports.create);
   router.get('/orders/:id/disputes', reading, disputes.newDispute);

@@ -10,7 +10,10 @@ export async function createOrder(trx: Transaction, checkout: CheckoutRow): Prom
   const { scope } = checkout;
   const id = randomUUID();
   const asks = scope.questions.some((question) => question.required);
-  const suspended = await trx('users').where({ id: checkout.seller_id }).whereNotNull('suspended_at').first('id');
+  const suspended = await trx('users')
+    .whereIn('id', [checkout.seller_id, ...(checkout.buyer_id ? [checkout.buyer_id] : [])])
+    .whereNotNull('suspended_at')
+    .pluck<string[]>('id');
   await trx('orders').insert({
     id,
     checkout_id: checkout.id,
@@ -33,7 +36,8 @@ export async function createOrder(trx: Transaction, checkout: CheckoutRow): Prom
     revisions_allowed: scope.revisions,
     status: asks ? 'awaiting_requirements' : 'in_progress',
     due_at: asks ? null : trx.raw('app_now() + make_interval(hours => ?)', [24 * scope.days]),
-    seller_suspended: suspended !== undefined,
+    buyer_suspended: checkout.buyer_id !== null && suspended.includes(checkout.buyer_id),
+    seller_suspended: suspended.includes(checkout.seller_id),
   });
   await trx('order_items').insert(itemsOf(checkout, id));
   if (scope.questions.length) {

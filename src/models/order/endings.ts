@@ -12,6 +12,7 @@ const SENDS_BACK: Partial<Record<OrderTransition, Cause>> = {
   lapse_cancellation: 'cancellation',
   cancel_unstarted: 'cancellation',
   cancel_late: 'cancellation',
+  cancel_suspended: 'cancellation',
   settle: 'settlement',
   resolve_split: 'resolution',
   resolve_refund: 'resolution',

@@ -45,6 +45,7 @@ export const ORDER_PROCESS = {
   escalate_cancellation: { from: ['cancel_requested'], to: 'disputed', by: ['clock'] },
   cancel_unstarted: { from: ['awaiting_requirements'], to: 'cancelled', by: ['seller', 'clock'] },
   cancel_late: { from: ['in_progress'], to: 'cancelled', by: ['buyer', 'clock'] },
+  cancel_suspended: { from: [...cancellable, 'cancel_requested'], to: 'cancelled', by: ['buyer', 'seller'] },
   dispute_late: { from: ['revision_requested'], to: 'disputed', by: ['buyer', 'clock'] },
   open_dispute: {
     from: ['in_progress', 'delivered', 'revision_requested', 'cancel_requested', 'completed'],

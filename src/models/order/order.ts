@@ -13,6 +13,8 @@ export interface OrderRow extends Parties {
   completed_at: Date | null;
   revisions_allowed: number;
   revisions_used: number;
+  buyer_suspended: boolean;
+  seller_suspended: boolean;
   /** When the buyer, or the clock, ended it because nothing was delivered in time. */
   cancelled_late_at: Date | null;
 }
@@ -31,6 +33,8 @@ const COLUMNS = [
   'completed_at',
   'revisions_allowed',
   'revisions_used',
+  'buyer_suspended',
+  'seller_suspended',
 ] as const;
 
 /** An order that the asker may see; row level security hides everybody else's. */

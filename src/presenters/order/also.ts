@@ -21,6 +21,7 @@ export function presentAlso(order: Workspace, { role, asker }: Reader, brief: bo
     role !== 'admin' && proposalBlocked(order.proposals, kind, role) === null;
   return [
     ...(role === 'admin' ? [{ href: paths.adminOrder(order.id), text: 'Decide about this order' }] : []),
+    ...act('suspended-cancellation', `Cancel, the ${selling ? 'buyer' : 'seller'} is suspended`),
     ...act('late-cancellation', 'Cancel, nothing was delivered in time'),
     ...act('delay-report', 'Report the delay'),
     ...act('unstarted-cancellation', 'Cancel, no brief came'),

@@ -27,6 +27,7 @@ export function presentAsking(order: Workspace, reader: Reader, typed: TypedForm
     cancellation: form('cancellations'),
     unstarted: form('unstarted-cancellation'),
     late: form('late-cancellation'),
+    suspended: form('suspended-cancellation'),
     delay: form('delay-report'),
     extension: form('extensions'),
     settlement: form('settlements'),

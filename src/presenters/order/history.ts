@@ -30,6 +30,7 @@ const WORDS: Record<OrderTransition | 'create', string> = {
   escalate_cancellation: 'Dispute opened, no answer came',
   cancel_unstarted: 'Cancelled before the work began',
   cancel_late: 'Cancelled, nothing was delivered',
+  cancel_suspended: 'Cancelled, the other side was suspended',
   dispute_late: 'Delay reported',
   open_dispute: 'Problem reported',
   withdraw_dispute: 'Report withdrawn',

@@ -41,6 +41,8 @@ function orderIn(status: OrderStatus, change: Partial<Workspace> = {}): Workspac
     completed_at: status === 'completed' ? at('2026-11-20T15:00:00') : null,
     revisions_allowed: 2,
     revisions_used: 0,
+    buyer_suspended: false,
+    seller_suspended: false,
     buyer_avatar: null,
     seller_avatar: null,
     package_tier: 'standard',

@@ -93,6 +93,7 @@ const ACTS: Act[] = [
   },
   { transition: 'cancel_unstarted', address: (id) => `/orders/${id}/unstarted-cancellation` },
   { transition: 'cancel_late', address: (id) => `/orders/${id}/late-cancellation` },
+  { transition: 'cancel_suspended', address: (id) => `/orders/${id}/suspended-cancellation` },
   { transition: 'dispute_late', address: (id) => `/orders/${id}/delay-report` },
   { transition: 'open_dispute', address: (id) => `/orders/${id}/disputes`, body: reason },
   { transition: 'withdraw_dispute', address: (id, { dispute }) => `/orders/${id}/disputes/${dispute}/withdrawal` },
