@@ -47,8 +47,7 @@ export const money = (label: string, minCents: number, maxCents: number) =>
   z.union([z.string(), z.number()], { error: `Enter ${label}` }).transform((value, context) => {
     const cents = parseMoney(String(value));
     const limit = (amount: number) => (amount / 100).toFixed(2);
-    if (cents === null)
-      context.addIssue({ code: 'custom', message: `${capitalised(label)} must be an amount such as 45.00` });
+    if (cents === null) context.addIssue({ code: 'custom', message: `Enter ${label} as a number such as 45.00` });
     else if (cents < minCents)
       context.addIssue({ code: 'custom', message: `${capitalised(label)} must be ${limit(minCents)} or more` });
     else if (cents > maxCents)

@@ -1,6 +1,6 @@
 import type { SellerBalance } from '../models/ledger.ts';
 import type { WithdrawalRow } from '../models/withdrawal.ts';
-import { formatMoney } from '../money/format.ts';
+import { formatMoney, formatTotal } from '../money/format.ts';
 import type { Balance, PayoutMethod } from '../whop/payouts.ts';
 import { dateTime } from './dates.ts';
 
@@ -29,7 +29,7 @@ export function presentWithdrawals(
   const { balance } = books;
   const line = (label: string, cents: number, kind?: 'total' | 'minor') => ({
     label,
-    amount: formatMoney(cents, currency),
+    amount: kind === 'total' ? formatTotal(cents, currency) : formatMoney(cents, currency),
     cents,
     kind,
   });
@@ -44,7 +44,10 @@ export function presentWithdrawals(
     closed,
     available: atWhop && formatMoney(atWhop.balance.availableCents, currency),
     availableHint: atWhop && `Up to ${formatMoney(atWhop.balance.availableCents, currency)} can leave now.`,
-    methods: (atWhop?.methods ?? []).map(({ id, name }) => ({ value: id, text: name })),
+    methods: (atWhop?.methods ?? []).map(({ id, name }) => ({
+      value: id,
+      text: name.replace(/\*{2,}(?=\d)/, 'ending '),
+    })),
     chosen: atWhop?.methods.find(({ isDefault }) => isDefault)?.id,
     docket: {
       title: 'Your books',
