@@ -30,7 +30,7 @@ export async function startEmulator({ port, stateFile }: Options): Promise<Runni
   let origin = '';
   const emulator: Emulator = {
     store,
-    keys: await createSigningKeys(),
+    keys: await createSigningKeys(store),
     webhooks: new WebhookSender(store),
     chat: new EventEmitter().setMaxListeners(0),
     origin: () => origin,

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { JWK } from 'jose';
 import type * as Records from './records.ts';
 import { type Faults, NO_FAULTS } from './faults.ts';
 
@@ -33,6 +34,8 @@ export class Store {
   readonly threeDsAttempts = new Map<string, Records.ThreeDsAttempt>();
 
   registration: Records.Registration | null = null;
+  /** Signs id tokens and the tokens of embeds; worthless outside this emulator. */
+  signingKey: (JWK & { kid: string }) | null = null;
   /** Embed tokens issued before this moment are refused. */
   tokensValidFrom: string | null = null;
   faults: Faults = NO_FAULTS;
@@ -93,6 +96,7 @@ export class Store {
   #snapshot(): Snapshot {
     return {
       registration: this.registration,
+      signingKey: this.signingKey,
       tokensValidFrom: this.tokensValidFrom,
       collections: Object.fromEntries(Object.entries(this.#maps()).map(([name, map]) => [name, [...map]])),
     };
@@ -109,6 +113,7 @@ export class Store {
     }
     const snapshot = JSON.parse(text) as Snapshot;
     this.registration = snapshot.registration;
+    this.signingKey = snapshot.signingKey ?? null;
     this.tokensValidFrom = snapshot.tokensValidFrom;
     for (const [name, map] of Object.entries(this.#maps())) {
       for (const [key, value] of snapshot.collections[name] ?? []) map.set(key, value);
@@ -118,6 +123,8 @@ export class Store {
 
 interface Snapshot {
   registration: Records.Registration | null;
+  /** Missing in files of before it was kept. */
+  signingKey?: (JWK & { kid: string }) | null;
   tokensValidFrom: string | null;
   collections: Record<string, [string, unknown][]>;
 }

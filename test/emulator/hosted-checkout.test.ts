@@ -128,3 +128,38 @@ test('the dashboard shows it all and acts by plain forms', async () => {
   expect(page('body').text()).toContain(payment!.id);
   expect(page('script')).toHaveLength(0);
 });
+
+test('every act of the dashboard does what it says: identity check, dispute, once more, misbehave', async () => {
+  const { url } = stage.emulator;
+  const press = async (action: string, fields: Record<string, string> = {}): Promise<void> => {
+    const page = load(await (await fetch(url)).text());
+    const form = page(`form[action="/dashboard/${action}"]`).first();
+    expect(form.length, `a form for ${action}`).toBe(1);
+    const given = form.find('input[type=hidden]').toArray();
+    const hidden = Object.fromEntries(given.map(({ attribs }) => [attribs.name!, attribs.value ?? '']));
+    const answer = await submit(`${url}/dashboard/${action}`, { ...hidden, ...fields });
+    expect([answer.status, answer.headers.get('location')], action).toEqual([303, '/']);
+  };
+  await press(`companies/${seller.id}/kyc`, { status: 'approved' });
+  expect((await stage.whop.ledgerAccounts.retrieve(seller.id)).payout_account_details!.status).toBe('connected');
+
+  const { id } = await open();
+  await press(`checkouts/${id}/pay`, { outcome: 'pending' });
+  const [payment] = await paymentsOf(id);
+  await press(`payments/${payment!.id}/complete`, { outcome: 'paid' });
+  await press(`payments/${payment!.id}/dispute`, { status: 'needs_response' });
+  const [dispute] = (await stage.whop.disputes.list({ company_id: seller.id })).data;
+  await press(`disputes/${dispute!.id}`, { status: 'won' });
+  expect((await stage.whop.disputes.retrieve(dispute!.id)).status).toBe('won');
+
+  await press('webhooks/settle');
+  const { id: letter } = (await stage.control.webhooks()).data.at(-1)!;
+  const before = stage.inbox.letters.length;
+  await press(`webhooks/${letter}/redeliver`);
+  expect(stage.inbox.letters.length).toBe(before + 1);
+
+  await press('faults', { faults: '{ "api": { "status": 500, "only": "GET /companies/:id" } }' });
+  await expect(stage.whop.companies.retrieve(seller.id)).rejects.toMatchObject({ status: 500 });
+  await press('faults', { faults: '{}' });
+  expect((await stage.whop.companies.retrieve(seller.id)).id).toBe(seller.id);
+});

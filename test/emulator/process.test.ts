@@ -43,6 +43,56 @@ describe('its memory', () => {
     await third.stop();
   });
 
+  test('holds everything: money, quarrels, chats, tokens', async () => {
+    const stateFile = path.join(folder, 'whop-emulator.json');
+    const first = await startEmulator({ port: 0, stateFile });
+    const whop = clientFor(first.url);
+    const act = async (at: string, body: object = {}): Promise<Record<string, string>> =>
+      (await (
+        await fetch(`${first.url}/control/${at}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      ).json()) as Record<string, string>;
+    const seller = await addSeller(whop);
+    await act(`companies/${seller.id}/kyc`, { status: 'approved' });
+    await act(`companies/${seller.id}/payout-methods`);
+    const { id: checkout } = await whop.checkoutConfigurations.create(checkoutBody(seller.id));
+    const { id: returned } = await act(`checkouts/${checkout}/pay`);
+    const { id: refund } = await act(`payments/${returned}/refund`);
+    await act(`refunds/${refund}`, { status: 'succeeded' });
+    const { id: disputed } = await act(`checkouts/${checkout}/pay`);
+    await act(`payments/${disputed}/dispute`);
+    const people = ['user_EmuAda00000001', 'user_EmuNoor0000001'];
+    const { id: channel } = await whop.dmChannels.create({ with_user_ids: people });
+    await whop.messages.create({ channel_id: channel, content: 'Still here?' });
+    const { token } = await whop.accessTokens.create({
+      company_id: seller.id,
+      scoped_actions: ['payout:account:read'],
+    });
+    const stateOf = async (url: string) => {
+      const { faults: _faults, ...state } = (await (await fetch(`${url}/control/state`)).json()) as Record<
+        string,
+        object
+      >;
+      return JSON.parse(JSON.stringify(state).replaceAll(url, ''));
+    };
+    const before = await stateOf(first.url);
+    await first.stop();
+
+    const second = await startEmulator({ port: 0, stateFile });
+    expect(await stateOf(second.url)).toEqual(before);
+    for (const noun of ['payments', 'refunds', 'disputes', 'channels', 'messages', 'payoutMethods', 'ledgerEntries']) {
+      expect(before[noun].length, noun).toBeGreaterThan(0);
+    }
+    const frame = await fetch(`${second.url}/elements/api/companies/${seller.id}/identity`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    expect(frame.status, 'a token of before the restart').toBe(200);
+    await second.stop();
+  });
+
   test('is empty again after a reset, people aside', async () => {
     const emulator = await startEmulator({ port: 0 });
     const seller = await addSeller(clientFor(emulator.url));

@@ -1,5 +1,6 @@
-import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, type JWK } from 'jose';
+import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, importJWK, jwtVerify, type JWK } from 'jose';
 import { newId } from '../ids.ts';
+import type { Store } from '../store.ts';
 
 const ALGORITHM = 'ES256';
 const EMBED_AUDIENCE = 'whop-elements';
@@ -19,11 +20,18 @@ export interface SigningKeys {
   readEmbedToken(token: string, validFrom: string | null): Promise<EmbedToken | null>;
 }
 
-/** A fresh key for every start, as `kid` says: whoever caches the JWKS must look again. */
-export async function createSigningKeys(): Promise<SigningKeys> {
-  const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  const kid = newId('req');
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: ALGORITHM, use: 'sig' }] };
+async function newKey(): Promise<JWK & { kid: string }> {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  return { ...(await exportJWK(privateKey)), kid: newId('req'), alg: ALGORITHM, use: 'sig' };
+}
+
+/** The key is part of the memory: what was signed before a restart is good after it. */
+export async function createSigningKeys(store: Store): Promise<SigningKeys> {
+  store.signingKey ??= await newKey();
+  const { d: _secret, ...publicKey } = store.signingKey;
+  const privateKey = await importJWK(store.signingKey, ALGORITHM);
+  const { kid } = publicKey;
+  const jwks = { keys: [publicKey] };
   const keySet = createLocalJWKSet(jwks);
 
   return {
