@@ -99,3 +99,11 @@ test('what is no picture, two of them, or none is told at the field; the profile
   expect(await filesOf(scene.ada.id)).toEqual([]);
   expect((await scene.as.ada.get('/account/avatar')).headers.location).toBe('/account');
 });
+
+test('an attack on the processor ends after sixty forms in ten minutes', async () => {
+  const { tomas } = scene.as;
+  const form = () => postFiles(tomas, '/account/avatar', {}, []);
+  for (let n = 0; n < 60; n += 1) expect((await form()).status).toBe(422);
+  expect((await form()).status).toBe(429);
+  expect((await send('ada', [])).status).toBe(422);
+});

@@ -133,6 +133,10 @@ test('PNG with holes, WebP in motion and AVIF become still pictures on white', a
 
 describe('what is no picture is refused by name, and nothing of it is kept', () => {
   const html = '<!doctype html><script>alert(1)</script>';
+  const interlaced = () =>
+    sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: '#d9a441' } })
+      .png({ progressive: true, compressionLevel: 1 })
+      .toBuffer();
   const cases: [string, string, () => Promise<Buffer> | Buffer, RegExp][] = [
     ['a page that says it is a PNG', 'page.png', () => Buffer.from(html), /not a picture that we can read/],
     [
@@ -155,6 +159,7 @@ describe('what is no picture is refused by name, and nothing of it is kept', () 
       () => picture({ width: 4_000, height: 3_000 }, 'avif'),
       /more than 8 million/,
     ],
+    ['12 million pixels, interlaced', 'lines.png', interlaced, /more than 8 million/],
     ['a PNG that ends in nonsense', 'odd.png', () => bomb(800, 500), /damaged or incomplete/],
     ['one pixel', 'dot.png', () => picture({ width: 1, height: 1 }), /too small/],
     ['a ribbon', 'ribbon.png', () => picture({ width: 2_000, height: 20 }), /too long and thin/],
