@@ -5,6 +5,7 @@ import * as gigPublications from '../controllers/sell/gig-publications-controlle
 import * as gigReviews from '../controllers/sell/gig-reviews-controller.ts';
 import * as gigs from '../controllers/sell/gigs-controller.ts';
 import * as kyc from '../controllers/sell/kyc-controller.ts';
+import * as level from '../controllers/sell/level-controller.ts';
 import * as onboarding from '../controllers/sell/onboarding-controller.ts';
 import * as posts from '../controllers/sell/posts-controller.ts';
 import { seller, signedIn } from '../middleware/current-user.ts';
@@ -27,6 +28,7 @@ export function sellerRoutes({ config }: Services, limits: RateLimits): Router {
   router.get('/api/sell/payouts-token', acting, kyc.payoutsToken);
 
   router.get('/sell/dashboard', seller, dashboard.show);
+  router.get('/sell/level', seller, level.show);
 
   router.get('/sell/gigs', seller, gigs.index);
   router.post('/sell/gigs', acting, gigs.create);
