@@ -267,6 +267,11 @@ test('pictures are the seller’s: nobody else sends, moves, takes out or sees t
 
 test('what is approved is public and immutable; a change shows once it is approved; a picture stays while a revision shows it', async () => {
   const id = await publishedGig(noor, mina);
+  const { slug } = await listingOf(app, id);
+  for (const address of [`/gigs/${slug}`, '/search']) {
+    const bare = page(await visit(app).get(address))('.cover').first();
+    expect([bare.text().trim(), bare.find('img').length]).toEqual(['M', 0]);
+  }
   await sendPictures(noor, id, [await png('#d9a441'), await png('#1e4d2b')]);
   const [cover, second] = await galleryOf(id);
   await noor.post(`/sell/gigs/${id}/images/${cover}`, { alt: 'A menu on a table' });
