@@ -344,6 +344,8 @@ export interface ThreeDsAttempt {
 }
 
 export interface ApiCall {
+  /** Went out as `x-request-id`. */
+  requestId: string;
   at: string;
   method: string;
   path: string;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger } from '../../src/logger.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { page, visit } from '../support/client.ts';
+import { openSeller } from '../support/sellers.ts';
 import { startTestMailbox, type TestMailbox } from '../support/mailbox.ts';
 
 let app: TestApp;
@@ -80,6 +81,21 @@ test('the log of a whole journey, at its most talkative, names no person and no 
     ([, secret]) => log.includes(secret) || log.includes(encodeURIComponent(secret)),
   );
   expect(leaked.map(([name]) => name)).toEqual([]);
+});
+
+test('a refusal of Whop’s: a plain sentence to the person, Whop’s words and request id to the log', async () => {
+  const noor = await openSeller(app, 'Noor Refused');
+  await app.emulator.faults({ api: { status: 403, rate: 1, only: 'POST /account_links' } });
+  const answer = await noor.post('/sell/payouts/portal');
+  await app.emulator.faults({});
+  expect(answer.status).toBe(503);
+  expect(page(answer)('main').text()).toContain('Nothing was lost. Wait a moment and try again.');
+  const calls = (await app.emulator.call('GET', '/control/calls')) as { path: string; requestId: string }[];
+  const { requestId } = calls.findLast(({ path }) => path.endsWith('/account_links'))!;
+  expect(requestId).toMatch(/^req_/);
+  expect(answer.text).not.toContain(requestId);
+  const logged = lines.map((line) => JSON.parse(line) as { whop?: object }).find(({ whop }) => whop !== undefined);
+  expect(logged!.whop).toMatchObject({ status: 403, requestId, message: expect.any(String) });
 });
 
 test('what is logged by name is left out', () => {

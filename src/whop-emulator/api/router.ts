@@ -1,5 +1,6 @@
 import express, { type Request, type RequestHandler, Router } from 'express';
 import type { Emulator } from '../context.ts';
+import { newId } from '../ids.ts';
 import { accessTokens } from './access-tokens.ts';
 import { accountLinks } from './account-links.ts';
 import { accounts } from './accounts.ts';
@@ -69,11 +70,14 @@ export function api(emulator: Emulator): Router {
   return router;
 }
 
-/** Keeps what was asked and answered, for `GET /control/calls`. */
+/** Names every call as Whop does (contract 0.5), and keeps what was asked and answered for `GET /control/calls`. */
 export const recordCalls =
   ({ store }: Emulator): RequestHandler =>
   (req: Request, res, next) => {
+    const requestId = newId('req');
+    res.set('x-request-id', requestId);
     const call = {
+      requestId,
       at: new Date().toISOString(),
       method: req.method,
       path: req.originalUrl,

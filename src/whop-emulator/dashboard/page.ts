@@ -162,14 +162,15 @@ const people = ({ store }: Emulator): Html =>
 
 const calls = ({ store }: Emulator): Html =>
   table(
-    ['When', 'Call', 'Answer', 'Idempotency-Key'],
+    ['When', 'Call', 'Answer', 'Request', 'Idempotency-Key'],
     store.calls
       .slice(-SHOWN)
       .reverse()
-      .map(({ at, method, path, status, idempotencyKey, replayed }) => [
+      .map(({ at, method, path, status, requestId, idempotencyKey, replayed }) => [
         time(at),
         html`<code>${method} ${path}</code>`,
         `${status ?? 'none'}${replayed ? ', replayed' : ''}`,
+        html`<code>${requestId}</code>`,
         idempotencyKey ?? '',
       ]),
   );
