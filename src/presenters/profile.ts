@@ -42,7 +42,7 @@ export function presentProfile({ profile, listings, posts, reviews, rating, curr
     about: prose(profile.bio),
     skills: profile.skills.map((text) => ({ text, href: paths.search({ q: text }) })),
     links: safeLinks(profile.links),
-    gigs: listings.map((listing) => presentListing(listing)),
+    gigs: listings.map((listing) => ({ ...presentListing(listing), seller: null })),
     posts: presentPosts(posts, profile.username, { currency, zone }),
     reviews: presentReviews(reviews, zone),
   };
