@@ -24,6 +24,8 @@ export const CRASH_POINTS = [
   'refund.recorded',
   'fee-return.about-to-ask',
   'fee-return.asked',
+  'cover.about-to-ask',
+  'cover.asked',
   'withdrawal.stored',
   'withdrawal.about-to-ask',
   'withdrawal.asked',

@@ -3,6 +3,7 @@ import type { Transaction } from '../database.ts';
 import { syncKyc } from '../models/seller-account.ts';
 import { convergeDispute } from '../money/converge-dispute.ts';
 import { convergeCheckout, convergePayment } from '../money/convergence.ts';
+import { runCover } from '../money/covering.ts';
 import { openAtWhop } from '../money/open-checkout.ts';
 import { runRefund } from '../money/refunding.ts';
 import { runFeeReturn } from '../money/returning-fees.ts';
@@ -64,6 +65,15 @@ const SWEEPS: Record<string, { waiting: (trx: Transaction) => Promise<string[]>;
         .limit(BATCH)
         .pluck<string[]>('id'),
     act: runRefund,
+  },
+  covers: {
+    waiting: (trx) =>
+      trx('refunds')
+        .whereNull('cover_transfer_id')
+        .whereRaw(`cover_asked_at < app_now() - interval '1 minute'`)
+        .limit(BATCH)
+        .pluck<string[]>('id'),
+    act: runCover,
   },
   'pending refunds': {
     waiting: (trx) =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fromSql } from '../errors.ts';
 import type { Transaction } from '../database.ts';
+import { lockPayment } from './payment.ts';
 
 export type RefundCause =
   'cancellation' | 'settlement' | 'resolution' | 'admin' | 'second_payment' | 'late_payment' | 'whop';
@@ -107,4 +108,12 @@ export async function refundableCents(trx: Transaction, orderId: string): Promis
     [orderId],
   );
   return rows[0]!.left;
+}
+
+/** Locks a refund, its payment first, as everybody does: the trigger that guards the total asks for the payment as well. */
+export async function lockRefund(trx: Transaction, id: string): Promise<RefundRow | undefined> {
+  const known = await trx<RefundRow>('refunds').where({ id }).first();
+  if (!known) return undefined;
+  await lockPayment(trx, known.payment_id);
+  return trx<RefundRow>('refunds').where({ id }).forUpdate().first();
 }

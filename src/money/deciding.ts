@@ -1,13 +1,14 @@
 import type { Transaction } from '../database.ts';
-import { Conflict, Forbidden, NotFound, WhopFailure } from '../errors.ts';
+import { Conflict, Forbidden, NotFound } from '../errors.ts';
 import { recordAudit } from '../models/audit-event.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
 import { settingsNow } from '../models/operator-settings.ts';
 import { tellOfRefund } from '../models/money-news.ts';
 import { KEPT, lockPayment, sellerOfPayment, type PaymentRow } from '../models/payment.ts';
-import { insertRefund, type RefundRow } from '../models/refund.ts';
+import { insertRefund, lockRefund } from '../models/refund.ts';
 import type { Services } from '../services.ts';
 import { applyPurchase } from './apply-payment.ts';
+import { askForCover, runCover } from './covering.ts';
 import { book, recordKeptSale } from './ledger.ts';
 import { retryRefund } from './refunding.ts';
 
@@ -117,59 +118,22 @@ export async function retry(services: Services, adminId: string, refundId: strin
 }
 
 /**
- * The platform pays a refund that the seller's balance does not cover: it sends him the amount, books it as an adjustment, and
- * asks for the refund again.
- * @throws Conflict with Whop's reason, or WhopFailure, when the transfer does not come about; nothing has moved then
+ * The platform pays a refund that the seller's balance does not cover (src/money/covering.ts).
+ * @throws Conflict with Whop's reason when it says no; WhopFailure when it does not answer: then the sweeper finishes it
  */
 export async function coverRefund(services: Services, adminId: string, refundId: string): Promise<void> {
-  const { refund, companyId, sellerId } = await asWhop(services, async (trx) => {
-    await refusePartyOf(trx, adminId, refundId);
-    return waitingRefund(trx, refundId);
-  });
-  const reference = `cover:${refundId}`;
-  const transfer = {
-    reference,
-    key: `${reference}:${refund.attempt}`,
-    toCompanyId: companyId,
-    amountCents: refund.amount_cents,
-    currency: refund.currency,
-    note: 'Refund paid by the platform',
-  };
-  const transferId =
-    (await services.whop.findTransfer(companyId, reference)) ??
-    (await services.whop.transferToSeller(transfer).catch((error: unknown) => refusedCover(services, refundId, error)));
   await asWhop(services, async (trx) => {
-    await trx('refunds').where({ id: refundId }).update({ cover_transfer_id: transferId });
-    await book(trx, {
-      cause: 'adjustment',
-      causeId: transferId,
-      orderId: refund.order_id,
-      sellerId,
-      currency: refund.currency,
-      entries: { platform: -refund.amount_cents, seller: refund.amount_cents },
-      note: 'Refund paid by the platform',
-    });
-    await recordAudit(trx, { actorId: adminId, action: 'refund.cover', target: { type: 'refund', id: refundId } });
+    await refusePartyOf(trx, adminId, refundId);
+    await askForCover(trx, adminId, refundId);
   });
-  await retryRefund(services, refundId);
-}
-
-/** A final no: the next try needs a new key, and the admin the reason. */
-async function refusedCover(services: Services, refundId: string, error: unknown): Promise<never> {
-  if (!(error instanceof WhopFailure) || error.retryable) throw error;
-  await asWhop(services, (trx) =>
-    trx('refunds')
-      .where({ id: refundId })
-      .update({ attempt: trx.raw('attempt + 1') }),
-  );
-  throw new Conflict(error.whopMessage ?? 'Whop did not take the transfer.', { cause: error });
+  await runCover(services, refundId);
 }
 
 /** Gives a refund up: it is not tried again, and no longer counts as owed. */
 export const writeOff = (services: Services, adminId: string, refundId: string, reason: string): Promise<void> =>
   asWhop(services, async (trx) => {
     await refusePartyOf(trx, adminId, refundId);
-    const before = await trx<RefundRow>('refunds').where({ id: refundId }).forUpdate().first();
+    const before = await lockRefund(trx, refundId);
     const written = await trx('refunds')
       .where({ id: refundId, whop_refund_id: null })
       .whereIn('status', ['failed', 'waiting_for_balance'])
@@ -200,21 +164,9 @@ async function refuseParty(
 }
 
 async function refusePartyOf(trx: Transaction, adminId: string, refundId: string): Promise<void> {
-  const refund = await trx<RefundRow>('refunds').where({ id: refundId }).first();
+  const refund = await lockRefund(trx, refundId);
   if (!refund) throw new NotFound();
   await refuseParty(trx, adminId, await lockPayment(trx, refund.payment_id));
-}
-
-async function waitingRefund(trx: Transaction, id: string) {
-  const refund = await trx<RefundRow>('refunds').where({ id }).first();
-  if (!refund) throw new NotFound();
-  if (refund.status !== 'waiting_for_balance')
-    throw new Conflict('Only a refund that waits for balance can be paid from the platform.');
-  const seller = await trx('whop_payments as p')
-    .join('seller_accounts as s', 's.whop_company_id', 'p.whop_company_id')
-    .where('p.id', refund.payment_id)
-    .first<{ user_id: string; whop_company_id: string }>('s.user_id', 's.whop_company_id');
-  return { refund, companyId: seller.whop_company_id, sellerId: seller.user_id };
 }
 
 async function lockKept(trx: Transaction, id: string): Promise<PaymentRow> {

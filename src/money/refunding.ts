@@ -2,7 +2,7 @@ import { crashPoint } from '../crash-point.ts';
 import { Unavailable, WhopFailure } from '../errors.ts';
 import { tellOfRefund } from '../models/money-news.ts';
 import { lockPayment, type PaymentRow } from '../models/payment.ts';
-import type { RefundRow } from '../models/refund.ts';
+import { lockRefund, type RefundRow } from '../models/refund.ts';
 import type { Services } from '../services.ts';
 import type { PaymentReading } from '../whop/payment.ts';
 import { applyPayment } from './apply-payment.ts';
@@ -107,7 +107,7 @@ async function settle(
 ): Promise<void> {
   const waits = to.status === 'waiting_for_balance';
   await services.database.withSystem('whop', async (trx) => {
-    const before = await trx<RefundRow>('refunds').where({ id }).forUpdate().first();
+    const before = await lockRefund(trx, id);
     const settled = await trx('refunds')
       .where({ id, whop_refund_id: null })
       .whereIn('status', ['requested', 'waiting_for_balance'])
@@ -128,17 +128,22 @@ async function settle(
 const release = (services: Services, id: string): Promise<number> =>
   services.database.withSystem('whop', (trx) => trx('refunds').where({ id }).update({ leased_until: null }));
 
-/** A failed or stopped refund is asked for again, as a new question. */
-export const retryRefund = (services: Services, id: string): Promise<number> =>
-  services.database.withSystem('whop', (trx) =>
-    trx('refunds')
-      .where({ id })
-      .whereIn('status', ['failed', 'waiting_for_balance', 'paused'])
+/** A failed or stopped refund is asked for again, as a new question; one that was given up stays so. */
+export const retryRefund = (
+  services: Services,
+  id: string,
+  from: RefundRow['status'][] = ['failed', 'waiting_for_balance', 'paused'],
+): Promise<number> =>
+  services.database.withSystem('whop', async (trx) => {
+    await lockRefund(trx, id);
+    return trx('refunds')
+      .where({ id, written_off_at: null })
+      .whereIn('status', from)
       .update({
         status: 'requested',
         whop_refund_id: null,
         asked_at: null,
         error: null,
         attempt: trx.raw('attempt + 1'),
-      }),
-  );
+      });
+  });

@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CRASH_POINTS, type CrashPoint } from '../../../src/crash-point.ts';
 import { convergeCheckout } from '../../../src/money/convergence.ts';
 import { checkInvariants } from '../../../src/money/invariants.ts';
+import { runRefund } from '../../../src/money/refunding.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { Client } from '../../support/client.ts';
 import { eventually } from '../../support/eventually.ts';
-import { askRefund, buy, checkOut, makeBuyer, row, rows, sweep } from '../../support/money.ts';
+import { askRefund, buy, checkOut, makeAdmin, makeBuyer, row, rows, sweep } from '../../support/money.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 import { startVictim, type Victim } from '../../support/victim.ts';
 
@@ -116,6 +117,33 @@ describe('refund and fee', () => {
     const transfers = await atWhop<{ metadata: { gigflow_reference: string } }>('transfers');
     expect(transfers.filter(({ metadata }) => metadata.gigflow_reference === fee.id)).toHaveLength(1);
     expect(await row(app, 'orders', { id: orderId })).toMatchObject({ refunded_cents: 2_000 });
+    await everythingHolds();
+  });
+});
+
+describe('a refund that the platform pays', () => {
+  test.each(points('cover'))('%s', async (point) => {
+    const poor = await openShop(app, { sellerName: 'Poor Shop', maxActiveOrders: 50 });
+    const { orderId, whopPaymentId } = await buy(app, poor);
+    for (const _big of [1, 2]) await buy(app, shop, { feeBps: 9_000 });
+    await app.emulator.faults({ money: { requireBalance: true } });
+    const [id] = (await askRefund(app, orderId, null)) as [string];
+    await runRefund(app.services, id);
+    expect(await row(app, 'refunds', { id })).toMatchObject({ status: 'waiting_for_balance' });
+    const minaId = await makeAdmin(app);
+    const { password_hash } = await row(app, 'users', { id: shop.sellerId });
+    await app.database.withSystem('seeds', (trx) => trx('users').where({ id: minaId }).update({ password_hash }));
+    await killedAt(point, async (url) => {
+      const mina = await login(url, minaId);
+      await mina.post(`/admin/refunds/${id}/cover`);
+    });
+    await heal();
+    expect(await row(app, 'refunds', { id })).toMatchObject({ status: 'succeeded' });
+    const refunds = await atWhop<{ paymentId: string; cents: number }>('refunds');
+    expect(refunds.filter(({ paymentId }) => paymentId === whopPaymentId)).toMatchObject([{ cents: 4_500 }]);
+    const transfers = await atWhop<{ metadata: { gigflow_reference: string } }>('transfers');
+    expect(transfers.filter(({ metadata }) => metadata.gigflow_reference === `cover:${id}`)).toHaveLength(1);
+    expect(await rows(app, 'ledger_entries', { order_id: orderId, cause: 'adjustment' })).toHaveLength(2);
     await everythingHolds();
   });
 });
