@@ -24,9 +24,22 @@ test('for every price and fee the parts add up and neither is negative', () => {
       const { feeCents, sellerCents } = splitFee(total, bps);
       expect(feeCents + sellerCents).toBe(total);
       expect(Math.min(feeCents, sellerCents)).toBeGreaterThanOrEqual(0);
-      expect(Math.abs(feeCents - (total * bps) / 10_000)).toBeLessThanOrEqual(0.5);
+      const over = feeCents * 10_000 - total * bps;
+      expect(over > -5_000 && over <= 5_000, 'the nearest cent, and half a cent goes up').toBe(true);
+      if (bps === 0) expect(feeCents).toBe(0);
+      if (bps === 10_000) expect(sellerCents).toBe(0);
     }),
-    { numRuns: 2_000 },
+    {
+      numRuns: 20_000,
+      examples: [
+        [1, 0],
+        [1, 10_000],
+        [1_000_000, 0],
+        [1_000_000, 10_000],
+        [1, 5_000],
+        [500, 9_000],
+      ],
+    },
   );
 });
 
