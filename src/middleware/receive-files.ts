@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Invalid } from '../errors.ts';
-import { containsNul } from './request-parsing.ts';
+import { unstorable } from './request-parsing.ts';
 import { controlId } from '../forms/form.ts';
 import { PictureReceipt } from '../pictures/receipt.ts';
 import { renderAvatar, renderPicture } from '../pictures/renderer.ts';
@@ -89,7 +89,7 @@ async function readForm(request: Request, parts: Parts, admit: Admission, taker:
   const fields: [string, string][] = [];
   const read = () => {
     request.body = nestFields(fields);
-    if (containsNul(request.body)) throw new Invalid({ '': 'The text contains a character that cannot be stored.' });
+    if (unstorable(request.body)) throw new Invalid({ '': 'The text contains a character that cannot be stored.' });
   };
   let takes: ((field: string) => boolean) | null = null;
   for (let part: Part | null = await parts.next(); part; part = await parts.next()) {

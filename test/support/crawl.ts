@@ -1,7 +1,7 @@
-import * as cheerio from 'cheerio';
 import type { Response } from 'supertest';
 import type { TestApp } from './app.ts';
 import { page, type Client } from './client.ts';
+import { fillIn, submit, type Fill } from './forms.ts';
 import { asSystem } from './orders.ts';
 
 /** What a visit found. A problem is a sentence with the address; none is the proof. */
@@ -11,6 +11,8 @@ export interface CrawlReport {
   statuses: Record<string, number>;
   problems: string[];
 }
+
+const FILLS: Fill[] = ['junk', 'junk everywhere', 'as it stands'];
 
 interface Options {
   /** Where to begin besides the home page. */
@@ -29,15 +31,6 @@ const LEAK =
   /node_modules|\bat \S+ \(\S+:\d+:\d+\)|\/src\/\w+|SQLSTATE|ECONNREFUSED|select .{1,80} from |\[object |undefined<|>NaN/i;
 /** Who is suspended is told so wherever he tries to act. */
 const SUSPENDED = /Your account is suspended/;
-const JUNK = [
-  '\uD800',
-  '<script>alert(1)</script>',
-  "' or 1=1 --",
-  '-1',
-  'x'.repeat(6_000),
-  '\u202Eevil',
-  '//evil.test',
-];
 
 /** `/orders/1b9d…?page=2` is one of `/orders/:id?page`. */
 const shapeOf = (address: string): string => {
@@ -138,70 +131,4 @@ export async function crawl(app: TestApp, client: Client, { from = [], each, may
     }
   }
   return report;
-}
-
-const FILLS = ['junk', 'junk everywhere', 'as it stands'] as const;
-type Fill = (typeof FILLS)[number];
-
-interface Filled {
-  method: 'GET' | 'POST';
-  action: string;
-  multipart: boolean;
-  fields: [name: string, value: string][];
-  names: string;
-  /** Whether there was anything to put junk into. */
-  spoilt: boolean;
-}
-
-/** The fields of a form as a browser would send them, with junk in those that a person writes, or in all but the token. */
-function fillIn(shown: cheerio.CheerioAPI, form: Parameters<cheerio.CheerioAPI>[0], fill: Fill, on: string): Filled {
-  const it = shown(form as never);
-  const button = it.find('button[name], button[formaction]').first();
-  const method = (it.attr('method') ?? 'get').toUpperCase() as Filled['method'];
-  const action = new URL(button.attr('formaction') ?? it.attr('action') ?? on, `http://x${on}`);
-  const fields: Filled['fields'] = [];
-  let spoilt = false;
-  const id = it.attr('id');
-  const controls = id
-    ? shown(`input[form="${id}"], select[form="${id}"], textarea[form="${id}"]`).add(it.find('input, select, textarea'))
-    : it.find('input, select, textarea');
-  controls.each((index, node) => {
-    const control = shown(node);
-    const name = control.attr('name');
-    const type = control.attr('type') ?? '';
-    if (!name || control.is('[disabled]') || ['file', 'submit'].includes(type)) return;
-    if (['checkbox', 'radio'].includes(type) && !control.is('[checked]') && fill === 'as it stands') return;
-    const own = String(
-      control.is('select')
-        ? (control.find('option[selected]').attr('value') ?? control.find('option').first().attr('value') ?? '')
-        : control.is('textarea')
-          ? control.text()
-          : (control.attr('value') ?? 'on'),
-    );
-    const written = type !== 'hidden' && !control.is('select') && !['checkbox', 'radio'].includes(type);
-    const spoil = name !== '_csrf' && (fill === 'junk everywhere' || (fill === 'junk' && written));
-    spoilt ||= spoil;
-    fields.push([name, spoil ? JUNK[(index + name.length) % JUNK.length]! : own]);
-  });
-  if (button.attr('name')) fields.push([button.attr('name')!, button.attr('value') ?? '']);
-  return {
-    method,
-    action: action.pathname + action.search,
-    multipart: it.attr('enctype') === 'multipart/form-data',
-    fields,
-    names: fields.map(([name]) => name.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')).join(),
-    spoilt,
-  };
-}
-
-/** Each from a network of its own: what the limits do is another test's. */
-async function submit(client: Client, { method, action, multipart, fields }: Filled, index: number): Promise<Response> {
-  const from = { 'X-Forwarded-For': `10.77.${(index >> 8) & 255}.${index & 255}` };
-  const pairs = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value]));
-  if (method === 'GET') return client.get(`${action.split('?')[0]}?${pairs.toString()}`, from);
-  const request = client.raw.post(action).set(from);
-  if (!multipart) return request.type('form').send(pairs.toString());
-  const [token, ...others] = [...pairs].sort(([name]) => (name === '_csrf' ? -1 : 1));
-  for (const [name, value] of [token!, ...others]) void request.field(name, value);
-  return request;
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { Invalid } from '../../errors.ts';
 import { calendarToken } from '../../models/calendar.ts';
 import { chooseMails, unwantedTopics } from '../../models/notification-settings.ts';
 import { paths } from '../../paths.ts';
@@ -29,7 +30,9 @@ export async function edit(request: Request, response: Response): Promise<void> 
 }
 
 export async function update(request: Request, response: Response): Promise<void> {
-  const { topics } = form.parse(request.body);
+  const parsed = form.safeParse(request.body);
+  if (!parsed.success) throw new Invalid({ topics: 'Choose from the list.' });
+  const { topics } = parsed.data;
   const choice = Object.keys(TOPICS).map((topic) => ({ topic, mail: topics.includes(topic) }));
   await request.transaction((trx) => chooseMails(trx, request.person!.id, choice));
   await response.seeOther(paths.accountNotifications, { kind: 'good', text: 'Your choice is saved.' });
