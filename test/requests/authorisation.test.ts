@@ -269,7 +269,7 @@ const TABLE: Record<string, string> = {
   'POST /admin/payments/:id/reading': '404   404   404   404   404   404   404',
   'POST /admin/payments/:id/loss': '404   404   404   404   404   404   404',
   'GET /admin/refunds/:id': '404   404   404   404   404   404   404',
-  'POST /admin/refunds/:id/retry': '404   404   404   404   409   404   404',
+  'POST /admin/refunds/:id/retry': '404   404   404   404   404   404   404',
   'POST /admin/refunds/:id/cover': '404   404   404   404   404   404   404',
   'POST /admin/refunds/:id/write-off': '404   404   404   404   404   404   404',
   'GET /admin/orders/:id/refunds/new': '404   404   404   404   200   404   404',
