@@ -10,6 +10,7 @@ interface Row {
   data: NewsData;
   mailed_at: Date | null;
   read_at: Date | null;
+  withdrawn_at: Date | null;
   user_id: string | null;
   email: string | null;
   guest_id: string | null;
@@ -35,14 +36,15 @@ const find = (trx: Transaction, id: string): Promise<Row | undefined> =>
     )
     .where('n.id', id)
     .first<Row | undefined>(
-      trx.raw(`n.kind, n.data, n.mailed_at, n.read_at, n.user_id, coalesce(u.email, g.email) as email, g.id as guest_id,
+      trx.raw(`n.kind, n.data, n.mailed_at, n.read_at, n.withdrawn_at, n.user_id, coalesce(u.email, g.email) as email, g.id as guest_id,
         o.id as order_id, n.conversation_id, coalesce(o.title, i.title, n.data ->> 'title') as title, p.display_name as other_name,
         coalesce(n.data ->> 'reason', (select t.reason from order_transitions t
           where t.order_id = o.id and 'order.' || t.transition = n.kind order by t.number desc limit 1)) as reason, ${ABOUT_MONEY}`),
     );
 
 /**
- * Mails one notification, once, to whoever wants mails of its kind. A message that was read meanwhile needs no mail.
+ * Mails one notification, once, to whoever wants mails of its kind. A message that was read, or a reminder whose
+ * cause is gone, needs no mail.
  * A crash between sending and marking may send it a second time, never lose it.
  */
 export async function notificationMail(services: Services, id: string): Promise<void> {
@@ -54,7 +56,8 @@ export async function notificationMail(services: Services, id: string): Promise<
   if (!found || !mailer) return;
   const { row, wanted } = found;
   const seen = row.kind === 'message' && row.read_at !== null;
-  if (!row.email || row.mailed_at || !wanted || seen) return;
+  const over = seen || row.withdrawn_at !== null;
+  if (!row.email || row.mailed_at || !wanted || over) return;
   const mail = mailFor(config, {
     kind: row.kind,
     role: row.data.role,

@@ -8,6 +8,7 @@ import { pruneExpired } from './prune-expired.ts';
 import { prunePictures } from './prune-pictures.ts';
 import { rotateEncryptionKey } from './rotate-encryption-key.ts';
 import { reconcile } from './reconcile.ts';
+import { remind } from './reminders.ts';
 import { recountSellers } from './recount-sellers.ts';
 
 const counted = (counts: object): string =>
@@ -18,6 +19,7 @@ const counted = (counts: object): string =>
 /** What an operator may run by hand; each returns what it did in words. */
 const RUNS: Record<string, (services: Services) => Promise<string>> = {
   'order-deadlines': async (services) => counted(await orderDeadlines(services)),
+  reminders: async (services) => counted(await remind(services)),
   reconcile: async (services) => counted(await reconcile(services)),
   'money-checks': async (services) => counted(await moneyChecks(services)),
   'prune-attachments': async (services) => counted(await pruneAttachments(services)),

@@ -11,6 +11,7 @@ import { prunePictures } from './prune-pictures.ts';
 import { pruneExpired } from './prune-expired.ts';
 import { pruneLive } from './prune-live-events.ts';
 import { reconcile } from './reconcile.ts';
+import { remind } from './reminders.ts';
 import { recountSellers } from './recount-sellers.ts';
 import { runRefund } from '../money/refunding.ts';
 import { runFeeReturn } from '../money/returning-fees.ts';
@@ -25,6 +26,7 @@ export function taskList(services: Services): TaskList {
     'account-mail': (payload) => accountMail(services, idOf(payload)),
     'delete-accounts': async () => void (await deleteAccounts(services)),
     'order-deadlines': async () => void (await orderDeadlines(services)),
+    reminders: async () => void (await remind(services)),
     refund: (payload) => runRefund(services, idOf(payload)),
     'fee-return': (payload) => runFeeReturn(services, idOf(payload)),
     reconcile: async () => void (await reconcile(services)),
@@ -40,6 +42,7 @@ export function taskList(services: Services): TaskList {
 /** UTC, crontab format. */
 export const SCHEDULE = [
   '* * * * * order-deadlines',
+  '*/5 * * * * reminders',
   '*/2 * * * * reconcile',
   '*/10 * * * * prune-attachments',
   '30 * * * * prune-pictures',

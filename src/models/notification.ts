@@ -49,6 +49,7 @@ export const listNotifications = (trx: Transaction, userId: string, before?: str
         then coalesce(o.seller_id, c.seller_id) else coalesce(o.buyer_id, c.buyer_id) end`,
     )
     .where('n.user_id', userId)
+    .whereNull('n.withdrawn_at')
     .modify(
       (query) =>
         void (

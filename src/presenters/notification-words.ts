@@ -1,5 +1,6 @@
 import type { NewsRole } from '../models/notification.ts';
 import { MONEY_WORDS } from './money-words.ts';
+import { REMINDER_WORDS } from './reminder-words.ts';
 
 /** What a person can switch mails off for, as he reads it (account/notifications). */
 export const TOPICS = {
@@ -8,6 +9,7 @@ export const TOPICS = {
   problems: 'Reported problems, cases at the bank, and how they end',
   money: 'Tips, sales of posts, refunds and withdrawals',
   messages: 'New messages',
+  reminders: 'Reminders of what waits for you',
 } as const;
 export type Topic = keyof typeof TOPICS;
 
@@ -214,6 +216,7 @@ export const WORDS: Record<string, Row> = {
     admin: ['A problem to decide: {title}', 'One side reported a problem with this order.'],
   },
   ...MONEY_WORDS,
+  ...REMINDER_WORDS,
   message: { topic: 'messages', both: ['{other} wrote to you: {title}', 'A new message waits for you.'] },
 };
 

@@ -47,34 +47,49 @@ const tabRule = (side: OrderSide, tab: OrderTab) =>
     finished: `o.status in ${FINISHED}`,
   })[tab];
 
-/** How many orders stand behind each tab. */
-export async function countOrders(trx: Transaction, side: OrderSide, me: string): Promise<Record<OrderTab, number>> {
+/** A person's own orders are few, and found by their index; among those the words are looked for one by one. */
+const ordersOf = (side: OrderSide, q: string | undefined) =>
+  `from orders o left join profiles p on p.user_id = ${side === 'seller' ? 'o.buyer_id' : 'o.seller_id'}
+   where o.${COLUMN[side]} = :me
+     ${
+       q
+         ? `and (starts_with(o.id::text, lower(:q)) or strpos(lower(o.title), lower(:q)) > 0
+              or strpos(lower(p.display_name), lower(:q)) > 0 or starts_with('@' || lower(p.username), lower(:q)))`
+         : ''
+     }`;
+
+/** How many orders stand behind each tab, among those that hold the searched words. */
+export async function countOrders(
+  trx: Transaction,
+  side: OrderSide,
+  me: string,
+  q?: string,
+): Promise<Record<OrderTab, number>> {
   const counts = ORDER_TABS.map((tab) => `count(*) filter (where ${tabRule(side, tab)}) as "${tab}"`).join(', ');
-  const { rows } = await trx.raw<{ rows: Record<OrderTab, number>[] }>(
-    `select ${counts} from orders o where o.${COLUMN[side]} = ?`,
-    [me],
-  );
+  const { rows } = await trx.raw<{ rows: Record<OrderTab, number>[] }>(`select ${counts} ${ordersOf(side, q)}`, {
+    me,
+    q: q ?? '',
+  });
   return rows[0]!;
 }
 
-/** One page of a tab, newest first. `after` and `before` are ids of orders at the page's edges (keyset paging). */
+/** One page of a tab, newest first. `q` is a number's beginning, or a part of the title or of the other side's name; `after` and `before` are ids of orders at the page's edges (keyset paging). */
 export async function listOrders(
   trx: Transaction,
   side: OrderSide,
   me: string,
-  { tab, after, before }: { tab: OrderTab; after?: string; before?: string },
+  { tab, q, after, before }: { tab: OrderTab; q?: string; after?: string; before?: string },
 ): Promise<OrderPage> {
   const edge = before ?? after;
   const backwards = before !== undefined;
   const { rows } = await trx.raw<{ rows: ListedOrder[] }>(
     `select o.id, o.title, o.status, ${needsMe(side)} as needs_me, p.display_name as other_name, o.total_cents, o.seller_cents,
             o.currency, o.due_at, o.auto_complete_at, o.completed_at, o.created_at
-     from orders o left join profiles p on p.user_id = ${side === 'seller' ? 'o.buyer_id' : 'o.seller_id'}
-     where o.${COLUMN[side]} = :me and ${tabRule(side, tab)}
+     ${ordersOf(side, q)} and ${tabRule(side, tab)}
        ${edge ? `and (o.created_at, o.id) ${backwards ? '>' : '<'} (select e.created_at, e.id from orders e where e.id = :edge)` : ''}
      order by o.created_at ${backwards ? 'asc, o.id asc' : 'desc, o.id desc'}
      limit ${PAGE + 1}`,
-    { me, edge: edge ?? null },
+    { me, edge: edge ?? null, q: q ?? '' },
   );
   const more = rows.length > PAGE;
   const orders = backwards ? rows.slice(0, PAGE).reverse() : rows.slice(0, PAGE);

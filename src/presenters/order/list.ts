@@ -8,6 +8,8 @@ import { workspacePath } from './page.ts';
 interface List {
   side: OrderSide;
   tab: OrderTab;
+  /** What was searched, as it was typed. */
+  q?: string;
   counts: Record<OrderTab, number>;
   page: OrderPage;
   zone: string;
@@ -21,14 +23,17 @@ const TAB_WORDS: Record<OrderTab, string> = {
 };
 
 /** A tab of orders: rows, tabs with counts, pager, and what to say when there are none. */
-export function presentOrderList({ side, tab, counts, page, zone }: List) {
+export function presentOrderList({ side, tab, q, counts, page, zone }: List) {
   const address = side === 'seller' ? paths.sellerOrders : paths.orders;
-  const query = (extra: Record<string, string> = {}) => address({ tab: tab === 'open' ? undefined : tab, ...extra });
+  const query = (extra: Record<string, string> = {}) => address({ tab: tab === 'open' ? undefined : tab, q, ...extra });
   return {
     heading: side === 'seller' ? 'Orders to work on' : 'Your orders',
+    action: address(),
+    tab: tab === 'open' ? null : tab,
+    q: q ?? '',
     tabs: ORDER_TABS.map((name) => ({
       text: TAB_WORDS[name],
-      href: address({ tab: name === 'open' ? undefined : name }),
+      href: address({ tab: name === 'open' ? undefined : name, q }),
       count: counts[name],
       current: name === tab,
     })),
@@ -37,7 +42,8 @@ export function presentOrderList({ side, tab, counts, page, zone }: List) {
       prev: page.newer ? query({ before: page.newer }) : undefined,
       next: page.older ? query({ after: page.older }) : undefined,
     },
-    empty: emptyWords(side, tab),
+    searches: q !== undefined || ORDER_TABS.some((name) => counts[name] > 0),
+    empty: q === undefined ? emptyWords(side, tab) : notFound(q, tab, counts, address),
   };
 }
 
@@ -69,6 +75,21 @@ function dateWords(order: ListedOrder, zone: string): string {
     default:
       return `placed ${at(order.created_at)}`;
   }
+}
+
+/** Nothing fits here; another tab may hold it. */
+function notFound(q: string, tab: OrderTab, counts: Record<OrderTab, number>, address: typeof paths.orders) {
+  const elsewhere = (['open', 'finished'] as const).find((name) => name !== tab && counts[name] > 0);
+  return {
+    title: `Nothing found for “${q}”`,
+    text: 'Search by the title of an order, the name of the other side, or the beginning of the order’s number.',
+    action: elsewhere
+      ? {
+          href: address({ tab: elsewhere === 'open' ? undefined : elsewhere, q }),
+          text: `Look at ${counts[elsewhere]} under “${TAB_WORDS[elsewhere]}”`,
+        }
+      : { href: address(), text: 'Show all orders' },
+  };
 }
 
 function emptyWords(side: OrderSide, tab: OrderTab) {
