@@ -22,6 +22,18 @@ test('before the first order the dashboard says what will stand there', async ()
   expect(dashboard('section').first().text()).toContain('Nothing. Orders that wait for you stand here');
 });
 
+test('the payouts say what the books hold, and lead a seller without a checked identity nowhere', async () => {
+  const dashboard = page(await scene.as.noor.get('/sell/dashboard'));
+  const docket = dashboard('.docket');
+  expect(docket.find('h2').text()).toBe('Payouts');
+  expect(docket.find('.big').text()).toBe('$0.00 USD');
+  expect(docket.find('a.button').length).toBe(0);
+
+  const noor = await idOf(app, scene.as.noor);
+  await asSystem(app, (trx) => trx('seller_accounts').where({ user_id: noor }).update({ whop_company_id: null }));
+  expect((await scene.as.noor.get('/sell/withdrawals')).headers.location).toBe('/sell/onboarding');
+});
+
 test('the orders that wait for Noor stand on top; Ada’s turn is not hers', async () => {
   const [working, changes, waiting] = [
     await orderIn(app, scene, 'in_progress'),
