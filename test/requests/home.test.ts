@@ -42,7 +42,7 @@ test('counts, the newest six and the sample order come from what is on sale (def
       .map((_, h3) => home(h3).text())
       .get(),
   ).toEqual([7, 6, 5, 4, 3, 2].map((i) => `Gig number ${i} of this shop`));
-  expect(home('.gigs .by').first().text()).toBe('Noor Haddad, Level 1 · Amman');
+  expect(home('.gigs .by').first().text()).toBe('Noor Haddad, Level 1\u00a0· Amman');
   expect(home('.gigs .deal').first().text()).toContain('$1,234.56');
   expect(home('.hero .docket').text().replace(/\s+/g, ' ')).toContain(
     'The usual$1,234.56 Second language$20.00 You pay$1,254.56 USD',
