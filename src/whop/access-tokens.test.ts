@@ -21,7 +21,7 @@ async function open() {
   return accessTokens(connection, connection);
 }
 
-test('whoever asks names his actions: there is no token that inherits or lacks them', async () => {
+test('whoever asks names his actions: there is no token that inherits or lacks them (defect 29)', async () => {
   const tokens = await open();
   await tokens.payoutsToken('biz_1');
   await tokens.chatToken('user_1');

@@ -41,7 +41,7 @@ describe.skipIf(!hasBrowser())('every page of the demo, on the narrowest phone',
   });
 
   test.each(Object.keys(ENTRANCES) as Who[])(
-    '%s finds no page that scrolls sideways, breaks, or that somebody cannot read',
+    '%s finds no page that scrolls sideways, breaks, or that somebody cannot read (defect 60)',
     async (who) => {
       const findings = await walk(app, who, seen);
       expect(findings).toEqual([]);

@@ -31,7 +31,7 @@ async function checkOut(buyer: Client, body: object = standard()): Promise<strin
   return response.headers.location!.split('/').at(-1)!;
 }
 
-test('Ada buys the standard package with an extra: the price is computed, frozen, and charged with the fee', async () => {
+test('Ada buys the standard package with an extra: the price is computed, frozen, and charged with the fee (defect 5)', async () => {
   const ada = await signUp(app, 'Ada Marlowe');
   const options = page(await ada.get(`/gigs/${shop.slug}/order?package=standard`));
   expect(options('.total [data-cents]').attr('data-cents')).toBe('9500');

@@ -124,7 +124,7 @@ test('a report needs a reason and stands in the audit log', async () => {
   });
 });
 
-test('a person begins twenty threads a day, old ones stay open to him', async () => {
+test('a person begins twenty threads a day, old ones stay open to him (defect 31)', async () => {
   const { client, id, thread } = await asker('Ada Curious');
   const sellers = await Promise.all(
     Array.from({ length: NEW_THREADS_A_DAY - 1 }, (_, n) => createPerson(app, `Seller ${n}`)),

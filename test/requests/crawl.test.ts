@@ -7,7 +7,7 @@ beforeAll(async () => void (app = await startTestApp({ emulator: true, seeded: t
 afterAll(() => app.stop());
 
 test.each(VISITORS)(
-  '%s walks through the demo: no dead link, no form that fails, nobody else’s row changes',
+  '%s walks through the demo: no dead link, no form that fails, nobody else’s row changes (defect 55)',
   { timeout: 120_000 },
   async (who) => {
     const visit = await letIn(app, who, 1);

@@ -19,7 +19,7 @@ const directive = (policy: string, name: string): string =>
     .find((part) => part.startsWith(`${name} `))!
     .slice(name.length + 1);
 
-test('every page carries the strict policy; only pages that host Whop open it, for Whop’s hosts alone', async () => {
+test('every page carries the strict policy; only pages that host Whop open it, for Whop’s hosts alone (defect 32)', async () => {
   const { ada, noor, mina } = scene.as;
   const strict = ['/', '/search', '/login', '/signup', '/password-resets', '/order-links', '/terms', '/nothing-here'];
   const own = ['/account/security', '/account/sessions', '/account/deletion'];

@@ -181,7 +181,7 @@ test('a seller withdraws by form: identity, balance, method and one press are ch
   expect((await stranger.post('/sell/withdrawals', form)).headers.location).toBe('/sell/onboarding');
 });
 
-test('no page and no mail speaks of escrow or of money being held', () => {
+test('no page and no mail speaks of escrow or of money being held (defect 16)', () => {
   const root = path.join(import.meta.dirname, '../../..');
   const files = [
     'views',

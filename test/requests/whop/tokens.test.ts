@@ -28,7 +28,7 @@ const worksAtWhop = (token: string) =>
   fetch(`${app.emulator.url}/oauth/userinfo`, { headers: { Authorization: `Bearer ${token}` } }).then(({ ok }) => ok);
 
 describe("a person's own token", () => {
-  test('rotates: the next one is stored, the one before is dead', async () => {
+  test('rotates: the next one is stored, the one before is dead (defect 38)', async () => {
     const { sub, userId } = await connected('Ada Marlowe');
     const before = (await stored(sub))!;
     expect(await worksAtWhop((await freshAccessToken(app.services, userId))!)).toBe(true);

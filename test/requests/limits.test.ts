@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { visit, type Client } from '../support/client.ts';
+import { createPerson, signIn, type TestPerson } from '../support/orders.ts';
+
+let app: TestApp;
+let ada: TestPerson;
+let browser: Client;
+beforeAll(async () => {
+  app = await startTestApp();
+  ada = await createPerson(app, 'Ada Hasty');
+  browser = await signIn(app, ada);
+});
+afterAll(() => app.stop());
+
+interface Limit {
+  attack: string;
+  per: 'network' | 'account';
+  allowed: number;
+  send: (n: number, from: Record<string, string>) => Promise<{ status: number }>;
+}
+
+const someone = () => visit(app);
+const networks = (n: number) => ({ 'X-Forwarded-For': `10.8.${n >> 8}.${n & 255}` });
+
+/** Every limit of src/middleware/rate-limits.ts beside the attack that it stops. The last free try, then one more. */
+const LIMITS: Limit[] = [
+  {
+    attack: 'many accounts are tried from one network',
+    per: 'network',
+    allowed: 100,
+    send: (n, from) => someone().post('/login', { email: `guess-${n}@gigflow.test`, password: 'x' }, from),
+  },
+  {
+    attack: 'one account is tried from many networks',
+    per: 'account',
+    allowed: 10,
+    send: (n) => someone().post('/login', { email: 'tried@gigflow.test', password: 'x' }, networks(n)),
+  },
+  {
+    attack: 'accounts are made in masses, or asked for by signing up',
+    per: 'network',
+    allowed: 60,
+    send: (_n, from) => someone().post('/signup', {}, from),
+  },
+  {
+    attack: 'a mailbox is filled with links from many networks',
+    per: 'account',
+    allowed: 5,
+    send: (n) => someone().post('/password-resets', { email: 'filled@gigflow.test' }, networks(n)),
+  },
+  {
+    attack: 'many mailboxes are filled from one network',
+    per: 'network',
+    allowed: 30,
+    send: (n, from) => someone().post('/password-resets', { email: `box-${n}@gigflow.test` }, from),
+  },
+  {
+    attack: 'the secret of a mailed link is guessed',
+    per: 'network',
+    allowed: 60,
+    send: (n, from) => someone().post(`/password-resets/guess-${n}`, {}, from),
+  },
+  {
+    attack: 'the password of a browser left open is guessed',
+    per: 'account',
+    allowed: 20,
+    send: (n) => browser.post('/account/security/password', { current_password: `guess ${n}` }, networks(n)),
+  },
+  {
+    attack: 'a seller’s queue is filled with checkouts that nobody pays',
+    per: 'account',
+    allowed: 60,
+    send: (n) => browser.post('/checkouts', {}, networks(n)),
+  },
+  {
+    attack: 'the webhook secret is guessed',
+    per: 'network',
+    allowed: 300,
+    send: (_n, from) => someone().raw.post('/api/webhooks/whop').set(from).send({}),
+  },
+];
+
+test.each(LIMITS)('$attack: the limit per $per is $allowed', { timeout: 60_000 }, async ({ attack, allowed, send }) => {
+  const from = { 'X-Forwarded-For': `10.9.9.${LIMITS.findIndex((limit) => limit.attack === attack)}` };
+  const statuses: number[] = [];
+  for (let n = 0; n <= allowed; n += 1) statuses.push((await send(n, from)).status);
+  expect(statuses.slice(0, allowed)).not.toContain(429);
+  expect(statuses[allowed]).toBe(429);
+});
+
+test('one proxy is believed: what a visitor writes into the header himself does not make him another', async () => {
+  const statuses: number[] = [];
+  for (let n = 0; n < 62; n += 1) {
+    const forged = { 'X-Forwarded-For': `203.0.113.${n}, 10.7.7.7` };
+    statuses.push((await someone().post('/signup', {}, forged)).status);
+  }
+  expect(statuses.slice(0, 60)).not.toContain(429);
+  expect(statuses.slice(60)).toEqual([429, 429]);
+});
+
+test(
+  'an unknown address takes as long as a known one: sign-in and reset tell nothing by time',
+  { timeout: 60_000 },
+  async () => {
+    const timed = async (path: string, body: object, n: number): Promise<number> => {
+      const client = someone();
+      await client.get('/login');
+      const start = performance.now();
+      await client.post(path, body, networks(5_000 + n));
+      return performance.now() - start;
+    };
+    const median = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+    const tries: [path: string, rest: object, count: number][] = [
+      ['/login', { password: 'a wrong password' }, 9],
+      ['/password-resets', {}, 4],
+    ];
+    for (const [path, rest, count] of tries) {
+      const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
+      for (let n = 0; n < count; n += 1) {
+        times.known.push(await timed(path, { email: ada.email, ...rest }, 2 * n));
+        times.unknown.push(await timed(path, { email: 'nobody-here@gigflow.test', ...rest }, 2 * n + 1));
+      }
+      const ratio = median(times.known) / median(times.unknown);
+      expect(ratio, path).toBeGreaterThan(0.5);
+      expect(ratio, path).toBeLessThan(2);
+    }
+  },
+);
