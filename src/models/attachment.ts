@@ -23,7 +23,12 @@ export interface Upload {
 }
 
 /** What a file belongs to; a draft's files to nothing yet. */
-export type Place = { delivery_id: string } | { message_id: string } | { requirement_id: string } | { draft: true };
+export type Place =
+  | { delivery_id: string }
+  | { message_id: string }
+  | { requirement_id: string }
+  | { statement_id: string }
+  | { draft: true };
 
 interface NewAttachment {
   id: string;

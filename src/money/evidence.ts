@@ -55,6 +55,8 @@ export async function evidenceOf(trx: Transaction, orderId: string): Promise<Evi
          from order_transitions t where t.order_id = :id
        union all select d.created_at, 'Delivery: ' || d.message || ${attached('delivery_id', 'd.id')} from order_deliveries d where d.order_id = :id
        union all select m.created_at, 'Message: ' || m.body || ${attached('message_id', 'm.id')} from order_messages m where m.order_id = :id
+       union all select s.created_at, 'In the dispute, the ' || s.author_role || ': ' || s.body || ${attached('statement_id', 's.id')}
+         from dispute_statements s join disputes d on d.id = s.dispute_id where d.order_id = :id
      ) happened order by at`,
     { id: orderId },
   );

@@ -80,7 +80,7 @@ export function orderRoutes({ config }: Services): Router {
   router.get('/orders/:id/disputes', reading, disputes.newDispute);
   router.post('/orders/:id/disputes', changing, disputes.create);
   router.get('/orders/:id/disputes/:did/statements', reading, disputes.newStatement);
-  router.post('/orders/:id/disputes/:did/statements', changing, disputes.createStatement);
+  router.post('/orders/:id/disputes/:did/statements', changing, filesOf('statements'), disputes.createStatement);
   router.get('/orders/:id/disputes/:did/withdrawal', reading, orders.toWorkspace);
   router.post('/orders/:id/disputes/:did/withdrawal', changing, disputes.withdraw);
 

@@ -47,6 +47,7 @@ export async function createStatement(request: Request, response: Response): Pro
       dispute,
       { actor, role: roleIn(actor, order)! },
       readForm(statementForm, request.body).body,
+      request.uploads,
     );
   });
   await answerAct(request, response, statementPage, outcome, 'Your statement is added.');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, Transaction } from '../../database.ts';
 import { Forbidden, WrongState } from '../../errors.ts';
 import type { OrderRole } from '../../policies/order-policy.ts';
+import { keepUploads, type Upload } from '../attachment.ts';
 import type { OrderRow } from './order.ts';
 import { applyTransition } from './transition.ts';
 import type { DisputeRow } from './workspace.ts';
@@ -12,25 +13,28 @@ export const findDispute = (trx: Transaction, orderId: string, id: string): Prom
     .where({ id, order_id: orderId })
     .first<DisputeRow | undefined>('id', 'source', 'opened_by', 'status', 'reason', 'opened_at');
 
-/** @throws WrongState once the dispute is closed */
+/** Adds a statement with its files. @throws WrongState once the dispute is closed */
 export async function state(
   trx: Transaction,
   order: OrderRow,
   dispute: DisputeRow,
   by: { actor: Actor; role: OrderRole },
   body: string,
+  uploads: Upload[] = [],
 ): Promise<void> {
   if (dispute.status !== 'open') throw new WrongState('This dispute is closed.', order.id, order.status);
   const id = 'id' in by.actor ? by.actor.id : null;
   const guest = by.actor.role === 'guest';
+  const statementId = randomUUID();
   await trx('dispute_statements').insert({
-    id: randomUUID(),
+    id: statementId,
     dispute_id: dispute.id,
     author_id: guest ? null : id,
     author_guest_id: guest ? id : null,
     author_role: by.role,
     body,
   });
+  await keepUploads(trx, uploads, { statement_id: statementId });
 }
 
 /**

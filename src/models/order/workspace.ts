@@ -76,6 +76,7 @@ export interface OrderFile {
   requirement_id: string | null;
   delivery_id: string | null;
   message_id: string | null;
+  statement_id: string | null;
 }
 
 export interface DisputeRow {
@@ -88,6 +89,7 @@ export interface DisputeRow {
 }
 
 export interface StatementRow {
+  id: string;
   author_role: 'buyer' | 'seller' | 'admin';
   body: string;
   created_at: Date;
@@ -133,7 +135,7 @@ const QUERY = `
     ${list('kind, extra_id, title, quantity, total_cents, position', 'order_items', 't.position')} as items,
     ${list('id, kind, label, required, choices, answer, position', 'order_requirements', 't.position')} as requirements,
     ${list('id, number, message, links, created_at', 'order_deliveries', 't.number')} as deliveries,
-    ${list('id, name, byte_size, sha256, draft, requirement_id, delivery_id, message_id, created_at', 'attachments', 't.created_at', 'and finalised_at is not null')} as files,
+    ${list('id, name, byte_size, sha256, draft, requirement_id, delivery_id, message_id, statement_id, created_at', 'attachments', 't.created_at', 'and finalised_at is not null')} as files,
     ${one('message, links, updated_at', 'order_delivery_drafts')} as draft,
     ${list('number, transition, to_status, actor, reason, created_at', 'order_transitions', 't.number')} as transitions,
     ${list('event, transition, due_at, extract(epoch from remaining) as remaining, at', 'order_clock', 't.at')} as clock,
@@ -142,7 +144,7 @@ const QUERY = `
     ${one('by_role, reason, answer_by', 'proposals', `and kind = 'cancellation' and status = 'open'`)} as cancellation,
     ${list(PROPOSAL_COLUMNS, 'proposals', 't.created_at')} as proposals,
     ${list('id, source, opened_by, status, reason, opened_at', 'disputes', 't.opened_at')} as disputes,
-    (select coalesce(json_agg(t order by t.created_at), '[]') from (select s.author_role, s.body, s.created_at
+    (select coalesce(json_agg(t order by t.created_at), '[]') from (select s.id, s.author_role, s.body, s.created_at
       from dispute_statements s join disputes d on d.id = s.dispute_id where d.order_id = o.id) t) as statements,
     ${list('amount_cents, fee_cents, status, written_off_at, created_at', 'refunds', 't.created_at')} as refunds,
     (select c.scope -> 'offeredExtras' from whop_checkout_configs c where c.id = o.checkout_id) as offered_extras,

@@ -4,6 +4,7 @@ import type { Workspace } from '../../models/order/workspace.ts';
 import { formatMoney } from '../../money/format.ts';
 import { paths } from '../../paths.ts';
 import * as orderPolicy from '../../policies/order-policy.ts';
+import { presentFile } from '../file-row.ts';
 import { dateTime, plural, relative } from '../dates.ts';
 import type { Reader } from './facts.ts';
 import { nameOf } from './work.ts';
@@ -106,6 +107,7 @@ export function presentDispute(order: Workspace, { role, asker, zone }: Reader) 
             ? 'GigFlow'
             : nameOf(order, statement.author_role),
       text: statement.body,
+      files: order.files.filter(({ statement_id: id }) => id === statement.id).map(presentFile),
       when: dateTime(statement.created_at, zone),
       at: statement.created_at.toISOString(),
     })),

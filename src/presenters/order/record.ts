@@ -67,6 +67,7 @@ export function presentRecord(
       author: statement.author_role === 'admin' ? 'GigFlow' : nameOf(order, statement.author_role),
       when: when(statement.created_at),
       text: statement.body,
+      files: order.files.filter(({ statement_id: id }) => id === statement.id).map(file),
     })),
     history: presentHistory(order, reader).filter(({ next }) => !next),
     reasons: order.transitions

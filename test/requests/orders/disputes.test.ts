@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { evidenceOf } from '../../../src/money/evidence.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { page, type Client } from '../../support/client.ts';
 import { asSystem, createPerson, orderIn, readOrder, setScene, signIn, type Scene } from '../../support/orders.ts';
+import { postFiles } from '../../support/uploads.ts';
 
 let app: TestApp;
 let scene: Scene;
@@ -134,4 +136,53 @@ test('the lists of orders and disputes lead to the order', async () => {
   }
   expect((await scene.as.mina.get('/admin/orders?tab=x&status=y&after=1')).status).toBe(200);
   expect((await scene.as.mina.get('/admin/disputes?tab=closed')).status).toBe(200);
+});
+
+test('files of a statement: for both sides and the admin; in the record with hashes, and in the evidence', async () => {
+  const { ada, noor, mina, tomas } = scene.as;
+  const id = await disputed();
+  const { id: did } = await disputeOf(id);
+  const address = `/orders/${id}/disputes/${did}/statements`;
+  const proof = { name: 'proof <b>.txt', bytes: 'The colours that we agreed on', type: 'text/html' };
+  expect(page(await noor.get(address))('#statement-form').attr('enctype')).toBe('multipart/form-data');
+  expect((await postFiles(noor, address, { body: 'See the colours.' }, [proof])).status).toBe(303);
+  expect((await postFiles(tomas, address, { body: 'Mine' }, [proof])).status).toBe(404);
+  expect((await postFiles(ada, address, { body: ' ' }, [proof])).status).toBe(422);
+  const [file, ...more] = await asSystem(app, (trx) =>
+    trx('attachments')
+      .where({ order_id: id })
+      .whereNotNull('finalised_at')
+      .select<{ id: string; sha256: string }[]>('*'),
+  );
+  expect(more).toEqual([]);
+
+  for (const [by, path] of [
+    [ada, `/orders/${id}`],
+    [noor, `/sell/orders/${id}`],
+    [mina, `/admin/orders/${id}`],
+  ] as const) {
+    expect([path, page(await by.get(path))(`#dispute .files a[href="/attachments/${file!.id}"]`).length]).toEqual([
+      path,
+      2,
+    ]);
+    const sent = await by.get(`/attachments/${file!.id}`);
+    expect([sent.status, sent.headers['content-disposition']]).toEqual([200, expect.stringMatching(/^attachment/)]);
+  }
+  expect((await tomas.get(`/attachments/${file!.id}`)).status).toBe(404);
+  expect(page(await ada.get(`/orders/${id}/record`))('#record').text()).toContain(`SHA-256 ${file!.sha256}`);
+  const { record } = await app.database.withSystem('evidence', (trx) => evidenceOf(trx, id));
+  expect(record).toMatch(new RegExp(`In the dispute, the seller: See the colours. \\[files: .*sha256 ${file!.sha256}`));
+
+  // Nor does plain SQL move it to another order.
+  const other = await disputed();
+  await expect(
+    app.database.withActor(scene.noor.actor, (trx) =>
+      trx('attachments').where({ id: file!.id }).update({ order_id: other }),
+    ),
+  ).rejects.toThrow();
+
+  await ada.post(`/orders/${id}/disputes/${did}/withdrawal`);
+  expect((await postFiles(noor, address, { body: 'Late' }, [proof])).status).toBe(409);
+  const left = await asSystem(app, (trx) => trx('attachments').where({ order_id: id }).pluck('id'));
+  expect(left).toEqual([file!.id]);
 });
