@@ -1,5 +1,6 @@
 import type { Transaction } from '../database.ts';
 import { levelOf } from './level.ts';
+import type { OrderStatus } from './order/order-process.ts';
 
 /** What everybody may know of a seller's work, as it was counted last. */
 export interface SellerRecord {
@@ -20,6 +21,7 @@ export interface CountedOrder {
   order_id: string;
   seller_id: string;
   title: string;
+  status: OrderStatus;
   completed_at: Date | null;
   /** Null when no delivery was due in this time. */
   on_time: boolean | null;
@@ -31,7 +33,7 @@ export interface CountedOrder {
  * because nothing came counts as late; one that was cancelled otherwise does not count (product.md section 5).
  */
 const COUNTED = `
-  select o.id as order_id, o.seller_id, o.title,
+  select o.id as order_id, o.seller_id, o.title, o.status,
     case when o.status = 'completed' and o.completed_at > since.at then o.completed_at end as completed_at,
     case when first.at > since.at then first.remaining >= interval '0' when late.at > since.at then false end as on_time,
     r.rating as stars

@@ -73,10 +73,15 @@ export function presentLevel(record: SellerRecord | undefined, orders: CountedOr
     orders: orders.length
       ? {
           caption: 'The orders that counted',
-          columns: [{ text: 'Order' }, { text: 'Completed' }, { text: 'Delivery' }, { text: 'Stars', number: true }],
+          columns: [
+            { text: 'Order' },
+            { text: 'Where it stands' },
+            { text: 'Delivery' },
+            { text: 'Stars', number: true },
+          ],
           rows: orders.map((order) => [
             { text: order.title, href: paths.sellerOrder(order.order_id) },
-            order.completed_at ? longDate(order.completed_at, zone) : 'no',
+            order.completed_at ? `completed ${longDate(order.completed_at, zone)}` : { text: '', badge: order.status },
             order.on_time === null ? 'not due' : order.on_time ? 'on time' : { text: 'late', tone: 'bad' },
             order.stars ? String(order.stars) : 'none',
           ]),
