@@ -59,6 +59,29 @@ describe.skipIf(!hasBrowser())('a page that is open', () => {
     await listening(window);
   });
 
+  test('listens also when the first tries fail, and then shows what it has missed', async () => {
+    const id = await orderIn(app, scene, 'in_progress');
+    const window = await (await newContext()).newPage();
+    let tries = 0;
+    await window.route('**/events', async (route) => {
+      tries += 1;
+      if (tries === 1) return route.abort('connectionrefused');
+      if (tries > 2) return route.continue();
+      await scene.as.noor.post(`/orders/${id}/messages`, { body: 'Said while nobody listened' });
+      return route.fulfill({ status: 503, contentType: 'text/html', body: '<h1 id="away">Not now</h1>' });
+    });
+    await window.goto(`${app.url}/login?next=/orders/${id}`);
+    await window.fill('#email', scene.ada.email);
+    await window.fill('#password', PASSWORD);
+    await window.click('main form button');
+    await listening(window);
+    await window.waitForSelector('.message:has-text("Said while nobody listened")');
+    await scene.as.noor.post(`/orders/${id}/messages`, { body: 'And now somebody does' });
+    await window.waitForSelector('.message:has-text("And now somebody does")');
+    expect([tries, await window.locator('#away').count()]).toEqual([3, 0]);
+    expect(await window.locator('.message').count()).toBe(2);
+  });
+
   test('follows the order and counts the news that it has not shown', async () => {
     const id = await orderIn(app, scene, 'in_progress');
     const window = await open(scene.ada, `/orders/${id}`);

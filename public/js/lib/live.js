@@ -16,7 +16,11 @@ function pass(event) {
   const { subject, own } = JSON.parse(event.detail.data);
   if (own && event.type !== 'notification' && performance.now() - acted < JUST_NOW) return;
   const name = subject ? `${event.type}:${subject}` : event.type;
-  for (const region of document.querySelectorAll(`[data-live="${CSS.escape(name)}"]`)) {
+  refresh(`[data-live="${CSS.escape(name)}"]`);
+}
+
+function refresh(regions) {
+  for (const region of document.querySelectorAll(regions)) {
     const changed = region.querySelector('[data-live-changed]');
     if (changed && holdsWork(region)) changed.hidden = false;
     else region.dispatchEvent(new CustomEvent('live'));
@@ -29,8 +33,27 @@ function connect() {
   if (live && !live.hasAttribute('data-htmx-powered')) htmx.process(live);
 }
 
+// The extension comes back by itself once it was connected, but gives up when its first try fails.
+let failures = 0;
+
+function retry({ detail: { ctx } }) {
+  const live = ctx.sourceElement;
+  if (live.id !== 'live' || live._htmx?.sse || ctx.response?.status === 401) return;
+  const wait = Math.min(1000 * 2 ** failures, 60000) * (1 + Math.random() / 2);
+  failures += 1;
+  setTimeout(() => live.isConnected && htmx.ajax('GET', live.getAttribute('hx-sse:connect'), { source: live }), wait);
+}
+
+/** What happened while nobody listened was not heard. */
+function catchUp() {
+  if (failures > 0) refresh('[data-live]');
+  failures = 0;
+}
+
 export function watchLive() {
   setTimeout(connect);
+  addEventListener('htmx:finally:request', retry);
+  addEventListener('htmx:sse:after:connection', catchUp);
   for (const name of ['notification', 'order', 'message']) addEventListener(name, pass);
   addEventListener('htmx:before:request', ({ detail }) => {
     if (detail.ctx.request.method === 'POST') acted = performance.now();
