@@ -84,6 +84,7 @@ const TREATED: Record<string, Entry> = {
   'fee_returns.seller_id': kept('orders', BOOKS),
   'ledger_entries.seller_id': kept('orders', BOOKS),
   'refunds.requested_by': kept('orders', BOOKS),
+  'refunds.cover_asked_by': kept('no: an admin’s act', BOOKS),
   'disputes.evidence_sent_by': kept('no: an admin’s act', BOOKS),
   'operator_settings.updated_by': kept('no: an admin’s act', 'who set what'),
   'audit_events.actor_id': kept('events', 'the record of who did what'),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { receive } from '../../src/models/webhook-receipt.ts';
 import { convergeCheckout } from '../../src/money/convergence.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { closeBrowser, hasBrowser, newContext, type TestContext } from '../support/browser.ts';
@@ -119,16 +118,9 @@ describe.skipIf(!hasBrowser()).each([
   test('Mina replays one failed letter and then all of a filter', async () => {
     const { whopPaymentId } = await buy(app, shop, { buyerId: adaId });
     const ids = [1, 2, 3].map(() => `msg_${randomUUID().slice(0, 14)}`);
-    for (const id of ids) {
-      const data = { id: 'pay_nobody' };
-      const letter = { id, type: 'payment.succeeded', accountId: shop.companyId, occurredAt: null, data };
-      await receive(app.database, letter, 'pending');
-      await eventually(async () => expect((await row(app, 'webhook_events', { id })).error).toContain('does not know'));
-    }
+    const dead = { type: 'payment.succeeded', account_id: shop.companyId, status: 'dead', error: 'Whop was away' };
     await app.database.withSystem('inbox', (trx) =>
-      trx('webhook_events')
-        .whereIn('id', ids)
-        .update({ status: 'dead', payload: { id: whopPaymentId } }),
+      trx('webhook_events').insert(ids.map((id) => ({ ...dead, id, payload: { id: whopPaymentId } }))),
     );
     const { page, context } = await arrive(minaId, scripted);
     await page.goto(`${app.url}/admin/webhooks?status=dead`);
