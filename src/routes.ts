@@ -49,7 +49,7 @@ export function pageRoutes(services: Services, limits: RateLimits, live: LiveHub
     favoriteRoutes(),
     publicRoutes(services),
     checkoutRoutes(services, limits),
-    orderRoutes(services),
+    orderRoutes(services, limits),
     notificationRoutes(live),
     conversationRoutes(),
     accountRoutes(limits),

@@ -21,6 +21,7 @@ import * as settlements from '../controllers/orders/settlements-controller.ts';
 import * as tips from '../controllers/orders/tips-controller.ts';
 import * as unstartedCancellations from '../controllers/orders/unstarted-cancellations-controller.ts';
 import * as sellerOrders from '../controllers/sell/orders-controller.ts';
+import type { RateLimits } from '../middleware/rate-limits.ts';
 import { notSuspended, seller, signedIn, signedInOrGuest } from '../middleware/current-user.ts';
 import { hostsWhop } from '../middleware/security-headers.ts';
 import type { Services } from '../services.ts';
@@ -30,7 +31,7 @@ const reading = [signedInOrGuest];
 const changing = [signedInOrGuest, notSuspended];
 
 /** An order is reached by its two sides, a guest with the link among them, and by admins. */
-export function orderRoutes({ config }: Services): Router {
+export function orderRoutes({ config }: Services, limits: RateLimits): Router {
   const router = createRouter();
   const whopChat = hostsWhop(config);
   router.get('/orders', reading, orders.index);
@@ -85,9 +86,9 @@ export function orderRoutes({ config }: Services): Router {
   router.post('/orders/:id/disputes/:did/withdrawal', changing, disputes.withdraw);
 
   router.get('/orders/:id/extras', reading, extras.newExtras);
-  router.post('/orders/:id/extras', changing, extras.create);
+  router.post('/orders/:id/extras', limits.checkout, changing, extras.create);
   router.get('/orders/:id/tips', reading, tips.newTip);
-  router.post('/orders/:id/tips', changing, tips.create);
+  router.post('/orders/:id/tips', limits.checkout, changing, tips.create);
   router.get('/orders/:id/record', reading, records.show);
 
   // The same acts for scripts, JSON in and out.

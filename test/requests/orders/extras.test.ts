@@ -90,3 +90,19 @@ test('only the buyer adds; a tip needs a delivery, and moves no state', async ()
   expect(page(await browser.get(`/orders/${orderId}`))('.docket').text()).toContain('Tip');
   expect((await browser.get(`/orders/${orderId}/record`)).text).toContain('data-cents="1000"');
 });
+
+test('whoever asks for checkouts in a loop, at our expense at Whop, is told when to come back', async () => {
+  const answers = new Set<number>();
+  for (let n = 0; n < 60; n += 1) {
+    answers.add((await browser.post(`/orders/${orderId}/${n % 2 ? 'tips' : 'extras'}`, {})).status);
+  }
+  expect([...answers].sort()).toEqual([422, 429]);
+  for (const path of ['extras', 'tips']) {
+    const refused = await browser.post(`/orders/${orderId}/${path}`, { amount: '5' });
+    expect([refused.status, refused.text]).toEqual([429, expect.stringContaining('Wait ten minutes.')]);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  }
+  expect((await browser.get(`/orders/${orderId}`)).status).toBe(200);
+  const other = await signIn(app, await createPerson(app, 'Yara Patient'));
+  expect((await other.post(`/orders/${orderId}/tips`, { amount: '5' })).status).toBe(404);
+});
