@@ -170,7 +170,7 @@ test('files of a statement: for both sides and the admin; in the record with has
   }
   expect((await tomas.get(`/attachments/${file!.id}`)).status).toBe(404);
   expect(page(await ada.get(`/orders/${id}/record`))('#record').text()).toContain(`SHA-256 ${file!.sha256}`);
-  const { record } = await app.database.withSystem('evidence', (trx) => evidenceOf(trx, id));
+  const { record } = await asSystem(app, (trx) => evidenceOf(trx, id));
   expect(record).toMatch(new RegExp(`In the dispute, the seller: See the colours. \\[files: .*sha256 ${file!.sha256}`));
 
   // Nor does plain SQL move it to another order.
