@@ -1,7 +1,7 @@
 import knex from 'knex';
 import { randomBytes } from 'node:crypto';
 import { afterAll, expect, inject, test } from 'vitest';
-import { migrate } from '../../src/migrations.ts';
+import { migrate, rollbackAll } from '../../src/migrations.ts';
 
 // A database that nobody migrated yet, unlike those of createTestDatabase().
 const { url } = inject('postgres');
@@ -27,4 +27,14 @@ test('a migration that was killed does not lock out the next one', async () => {
   await db('knex_migrations_lock').update({ is_locked: 1 });
   await migrate(databaseUrl);
   expect(await db('knex_migrations_lock').first('is_locked')).toEqual({ is_locked: 0 });
+});
+
+test('every migration can be taken back, and applied again', async () => {
+  await rollbackAll(databaseUrl);
+  expect(await db('knex_migrations')).toEqual([]);
+  const { rows } = await db.raw(
+    `select tablename from pg_tables where schemaname = 'public' and tablename not like 'knex_%'`,
+  );
+  expect(rows).toEqual([]);
+  await migrate(databaseUrl);
 });
