@@ -26,6 +26,7 @@ describe('the asset build', () => {
   it('keeps the whole stylesheet under 7 KB and the own script under 1 KB', async () => {
     expect(await brotliBytes(assets['app.css']!)).toBeLessThanOrEqual(7 * 1024);
     expect(await brotliBytes(assets['app.js']!)).toBeLessThanOrEqual(1024);
+    expect(await brotliBytes(assets['live.js']!)).toBeLessThanOrEqual(1024);
   });
 
   it('asks for nothing from elsewhere: no import, no picture in the stylesheet', async () => {

@@ -11,6 +11,8 @@ export type Manifest = Record<string, string>;
 const root = path.join(import.meta.dirname, '..');
 const sources = path.join(root, 'public');
 const output = path.join(sources, 'build');
+/** Beside the folder that is served: whoever lists that one at his start must not meet half a file. */
+const drafts = path.join(sources, 'build-drafts');
 const manifestFile = path.join(output, 'manifest.json');
 const modules = path.join(root, 'node_modules');
 
@@ -111,7 +113,8 @@ async function writeCompressed(file: string, content: Buffer): Promise<void> {
 
 /** Through a rename, so that a process starting at the same moment never reads half a file. */
 async function write(file: string, content: string | Buffer): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
+  const draft = path.join(drafts, `${process.pid}-${path.basename(file)}`);
+  await mkdir(drafts, { recursive: true });
   await writeFile(draft, content);
   await rename(draft, file);
 }

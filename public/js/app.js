@@ -1,9 +1,7 @@
 import { guardButtons } from './lib/busy.js';
 import { watchErrors } from './lib/errors.js';
-import { watchLive } from './lib/live.js';
 import { watchPanel } from './lib/panel.js';
 
 guardButtons();
 watchErrors();
-watchLive();
 watchPanel();

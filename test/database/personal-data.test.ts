@@ -115,8 +115,8 @@ async function personalColumns(): Promise<string[]> {
       where k.contype = 'f' and k.connamespace = 'public'::regnamespace
         and k.confrelid in ('users'::regclass, 'profiles'::regclass, 'seller_accounts'::regclass, 'guest_buyers'::regclass)
       union
-      select table_name || '.' || column_name from information_schema.columns
-      where table_schema = 'public'
+      select table_name || '.' || column_name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+      where table_schema = 'public' and table_type = 'BASE TABLE'
         and (column_name ~ '(email|phone|address|user_agent|location|birth)' or column_name in ('user_id', 'actor_id', 'subject_id'))
       order by 1`),
   );

@@ -9,7 +9,13 @@ const options = { root: views, views: [views], _with: false, localsName: 'it' };
 const render = (view: string, locals: object): Promise<string> =>
   ejs.renderFile(path.join(views, `${view}.ejs`), locals, options);
 
-const assets = { 'app.css': '/app.css', 'app.js': '/app.js', 'htmx.js': '/htmx.js', 'hx-sse.js': '/hx-sse.js' };
+const assets = {
+  'app.css': '/app.css',
+  'app.js': '/app.js',
+  'htmx.js': '/htmx.js',
+  'hx-sse.js': '/hx-sse.js',
+  'live.js': '/live.js',
+};
 const visitor = { title: 'Components', user: null, csrf: null, flash: null, nav: null, q: '', path: '/', gigCount: 40 };
 const ada = { id: '1', displayName: 'Ada Marlowe', username: 'ada', initials: 'AM', isSeller: false, isAdmin: false };
 
@@ -51,6 +57,7 @@ describe('the frame', () => {
     const html = await render('layouts/application', { body: '', chrome: visitor, assets });
     expect(html).not.toContain('method="post"');
     expect(html).not.toContain(assets['hx-sse.js']);
+    expect(html).not.toContain(assets['live.js']);
   });
 
   it('lets whoever is signed in leave, with the token of the session', async () => {

@@ -1,0 +1,3 @@
+import { watchLive } from './lib/live.js';
+
+watchLive();
