@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   ORDER_PROCESS,
@@ -7,31 +7,51 @@ import {
   type OrderStatus,
   type OrderTransition,
 } from '../../../src/models/order/order-process.ts';
+import { guestToken } from '../../../src/models/guest-buyer.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
-import type { Client } from '../../support/client.ts';
+import { visit, type Client } from '../../support/client.ts';
 import { asSystem, orderIn, questionIds, setScene, transition, type Scene } from '../../support/orders.ts';
 
 let app: TestApp;
 let scene: Scene;
+let guest: { scene: Scene; browser: Client; purchase: { buyer: undefined; guest: { id: string } } };
 let answers: Record<string, string>;
 
 beforeAll(async () => {
   app = await startTestApp();
   scene = await setScene(app);
+  guest = await guestOf(scene);
 });
 afterAll(() => app.stop());
 
-type Who = 'buyer' | 'seller' | 'admin' | 'stranger';
+/** Somebody who bought without an account and came by the link in his mail; he stands where Ada stands. */
+async function guestOf(usual: Scene): Promise<typeof guest> {
+  const id = randomUUID();
+  const token = guestToken(app.config, id);
+  const token_hash = createHash('sha256').update(token).digest('hex');
+  await asSystem(app, (trx) => trx('guest_buyers').insert({ id, email: 'guest@gigflow.test', token_hash }));
+  const purchase = { buyer: undefined, guest: { id } };
+  const ada = { ...usual.ada, id, actor: { role: 'guest' as const, id } };
+  await orderIn(app, { ...usual, ada }, 'awaiting_requirements', purchase);
+  const browser = visit(app);
+  await browser.get(`/o/${token}`);
+  return { scene: { ...usual, ada }, browser, purchase };
+}
+
+type Who = 'buyer' | 'guest' | 'seller' | 'admin' | 'stranger';
+const buys = (who: Who): boolean => who === 'buyer' || who === 'guest';
 const browsers = (): Record<Who, Client> => ({
   buyer: scene.as.ada,
+  guest: guest.browser,
   seller: scene.as.noor,
   admin: scene.as.mina,
   stranger: scene.as.tomas,
 });
 
 /** An order in each state, late enough for every late right; who asked to cancel, and who reported the problem, is the buyer. */
-async function stage(status: OrderStatus): Promise<string> {
-  const { ada, noor } = scene;
+async function stage(status: OrderStatus, who: Who = 'buyer'): Promise<string> {
+  const [theirs, purchase] = who === 'guest' ? [guest.scene, guest.purchase] : [scene, {}];
+  const { ada, noor } = theirs;
   const past = async (id: string): Promise<string> => {
     const long = new Date(Date.now() - 8 * 86_400_000);
     await asSystem(app, (trx) => trx('orders').where({ id }).update({ created_at: long }));
@@ -40,28 +60,28 @@ async function stage(status: OrderStatus): Promise<string> {
   };
   switch (status) {
     case 'cancel_requested': {
-      const id = await orderIn(app, scene, 'in_progress');
+      const id = await orderIn(app, theirs, 'in_progress', purchase);
       await transition(app, id, 'request_cancellation', ada.actor, 'The café closes');
       return id;
     }
     case 'disputed': {
-      const id = await orderIn(app, scene, 'delivered');
+      const id = await orderIn(app, theirs, 'delivered', purchase);
       await transition(app, id, 'open_dispute', ada.actor, 'Not as agreed');
       return id;
     }
     case 'cancelled': {
-      const id = await orderIn(app, scene, 'in_progress');
+      const id = await orderIn(app, theirs, 'in_progress', purchase);
       await transition(app, id, 'request_cancellation', noor.actor, 'I am ill');
       await transition(app, id, 'accept_cancellation', ada.actor);
       return id;
     }
     case 'refunded': {
-      const id = await orderIn(app, scene, 'completed');
+      const id = await orderIn(app, theirs, 'completed', purchase);
       await transition(app, id, 'refund_in_full', 'whop');
       return id;
     }
     default:
-      return past(await orderIn(app, scene, status));
+      return past(await orderIn(app, theirs, status, purchase));
   }
 }
 
@@ -101,9 +121,9 @@ const ACTS: Act[] = [
 
 /** Whose it is besides the table: the buyer asked, so the seller answers, and only the buyer withdraws; nobody is suspended. */
 function isHis(name: OrderTransition, who: Who): boolean {
-  if (who !== 'buyer' && who !== 'seller') return false;
+  if (!buys(who) && who !== 'seller') return false;
   if (name === 'cancel_suspended') return false;
-  if (name === 'withdraw_cancellation' || name === 'withdraw_dispute') return who === 'buyer';
+  if (name === 'withdraw_cancellation' || name === 'withdraw_dispute') return buys(who);
   if (name === 'decline_cancellation' || name === 'accept_cancellation') return who === 'seller';
   return true;
 }
@@ -129,20 +149,19 @@ const partsOf = async (id: string) =>
   }));
 
 describe.each(ORDER_STATUSES)('%s', (status) => {
-  test.each(['buyer', 'seller', 'admin', 'stranger'] as const)(
+  test.each(['buyer', 'guest', 'seller', 'admin', 'stranger'] as const)(
     'by the %s: what the table allows works, all else changes nothing',
     async (who) => {
-      let id = await stage(status);
+      let id = await stage(status, who);
       for (const act of ACTS) {
         const ids = await questionIds(app, id);
         answers = { [ids.name!]: 'Warda', [ids.dishes!]: 'Hummus', [ids.size!]: 'A4' };
         const before = await snapshot(id);
         const response = await browsers()[who].post(act.address(id, await partsOf(id)), act.body?.() ?? {});
         const label = `${status} ${act.transition} ${who}`;
-        const allowed =
-          isHis(act.transition, who) && allows(act.transition, status, who === 'buyer' ? 'buyer' : 'seller');
+        const allowed = isHis(act.transition, who) && allows(act.transition, status, buys(who) ? 'buyer' : 'seller');
         // Answers to the brief can be changed until the first delivery, without a transition.
-        const changesBrief = act.transition === 'submit_requirements' && status === 'in_progress' && who === 'buyer';
+        const changesBrief = act.transition === 'submit_requirements' && status === 'in_progress' && buys(who);
         if (allowed) {
           expect([label, response.status]).toEqual([label, 303]);
           const after = await snapshot(id);
@@ -152,7 +171,7 @@ describe.each(ORDER_STATUSES)('%s', (status) => {
             label,
             to === 'resume' ? (status === 'disputed' ? 'delivered' : 'in_progress') : to,
           ]);
-          id = await stage(status);
+          id = await stage(status, who);
         } else {
           expect([
             label,
