@@ -51,7 +51,7 @@ export function pageRoutes(services: Services, limits: RateLimits, live: LiveHub
     checkoutRoutes(services, limits),
     orderRoutes(services, limits),
     notificationRoutes(live),
-    conversationRoutes(),
+    conversationRoutes(limits),
     accountRoutes(limits),
     sellerRoutes(services, limits),
     adminRoutes(),

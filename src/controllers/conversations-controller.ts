@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { NotFound } from '../errors.ts';
+import { NotFound, TooMany } from '../errors.ts';
 import { enquiryForm, replyForm, reportForm } from '../forms/conversation-forms.ts';
 import { uuid } from '../forms/fields.ts';
-import { emptyForm, parseForm, type FormState } from '../forms/form.ts';
+import { emptyForm, formState, parseForm, type FormState } from '../forms/form.ts';
 import { originOf, recordAlone } from '../models/audit-event.ts';
 import * as conversations from '../models/conversation.ts';
 import { once } from '../models/form-submission.ts';
@@ -54,21 +54,31 @@ export async function create(request: Request, response: Response): Promise<void
     if (!gigId.success) throw new NotFound();
     return showEnquiry(request, response.status(422), gigId.data, parsed.form);
   }
-  const { id } = request.person!;
   const { gig: gigId, body, form_key: key } = parsed.data;
-  const thread = await request.transaction(async (trx) => {
+  const tooMany = (text: string) =>
+    showEnquiry(request, response.status(429), gigId, formState(request.body, [{ field: 'body', text }]));
+  if (request.uploadRefused) return tooMany(request.uploadRefused.text);
+  const { id } = request.person!;
+  const asked = request.transaction(async (trx) => {
     const gig = await conversations.findAskedGig(trx, gigId, id);
     const opened = await conversations.openConversation(trx, id, gig);
     const repeated = key && (await once(trx, id, key, paths.conversation(opened)));
     if (!repeated) await conversations.writeMessage(trx, opened, id, body);
     return opened;
   });
+  const thread = await asked.catch((error: unknown) => {
+    if (error instanceof TooMany) return error;
+    throw error;
+  });
+  if (thread instanceof TooMany) return tooMany(thread.message);
   await response.seeOther(paths.conversation(thread), { kind: 'good', text: 'Your question is sent.' });
 }
 
 export async function reply(request: Request, response: Response): Promise<void> {
   const parsed = parseForm(replyForm, request.body);
   if (!parsed.valid) return showThread(request, response.status(422), parsed.form);
+  const { uploadRefused: refused } = request;
+  if (refused) return showThread(request, response.status(429), formState(request.body, [refused]));
   const { id } = request.person!;
   await request.transaction(async (trx) => {
     const thread = await conversations.findConversation(trx, idOf(request), id);

@@ -9,6 +9,8 @@ const limit = (options: {
   limit: number;
   key: (request: Request) => string;
   message: string;
+  /** The control of the form that comes back with what was typed; without it the answer is a page in words. */
+  field?: string;
 }): RateLimitRequestHandler =>
   rateLimit({
     windowMs: options.windowMs,
@@ -18,8 +20,10 @@ const limit = (options: {
     keyGenerator: options.key,
     skip: (request) => options.key(request) === '',
     validate: { keyGeneratorIpFallback: false, ip: false },
-    handler: () => {
-      throw new TooMany(options.message);
+    handler: (request, _response, next) => {
+      if (!options.field) throw new TooMany(options.message);
+      request.uploadRefused = { field: options.field, text: options.message, status: 429 };
+      next();
     },
   });
 
@@ -30,6 +34,11 @@ const account = (request: Request): string =>
     .toLowerCase()
     .slice(0, 254);
 
+/** Whoever acts on an order: an account, or a guest by his link. */
+const sender = (request: Request): string => ('id' in request.actor ? request.actor.id : '');
+/** Only forms that may carry files. */
+const sending = (key: (request: Request) => string) => (request: Request) => (request.parts ? key(request) : '');
+
 export interface RateLimits {
   signIn: RateLimitRequestHandler[];
   signUp: RateLimitRequestHandler[];
@@ -39,6 +48,8 @@ export interface RateLimits {
   security: RateLimitRequestHandler[];
   checkout: RateLimitRequestHandler[];
   pictures: RateLimitRequestHandler[];
+  messages: RateLimitRequestHandler[];
+  uploads: RateLimitRequestHandler[];
   token: RateLimitRequestHandler[];
   badSignature: (request: Request) => boolean;
 }
@@ -122,6 +133,40 @@ export function createRateLimits(): RateLimits {
         limit: 60,
         key: (request) => request.person?.id ?? address(request),
         message: 'Too many pictures. Wait ten minutes.',
+      }),
+    ],
+    // Burying somebody in messages, from one account or from many.
+    messages: [
+      limit({
+        windowMs: 10 * MINUTE,
+        limit: 300,
+        key: address,
+        message: 'Too many messages from your network. Wait ten minutes, then send it again.',
+        field: 'body',
+      }),
+      limit({
+        windowMs: 10 * MINUTE,
+        limit: 60,
+        key: sender,
+        message: 'Too many messages. Wait ten minutes, then send it again.',
+        field: 'body',
+      }),
+    ],
+    // Filling the store with files of orders: ten of 25 MB with each form.
+    uploads: [
+      limit({
+        windowMs: 10 * MINUTE,
+        limit: 200,
+        key: sending(address),
+        message: 'Too many forms with files from your network. Wait ten minutes, then send it again.',
+        field: 'files',
+      }),
+      limit({
+        windowMs: 10 * MINUTE,
+        limit: 40,
+        key: sending(sender),
+        message: 'Too many forms with files. Wait ten minutes, then send it again.',
+        field: 'files',
       }),
     ],
     // A page that asks for tokens in a loop, at our expense at Whop.

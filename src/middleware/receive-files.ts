@@ -97,6 +97,8 @@ async function readForm(request: Request, parts: Parts, admit: Admission, taker:
       fields.push([part.name, part.value]);
     } else if (part.fileName === '') {
       part.bytes.resume();
+    } else if (request.uploadRefused) {
+      break;
     } else {
       if (!takes) {
         read();

@@ -38,10 +38,10 @@ export function orderRoutes({ config }: Services, limits: RateLimits): Router {
   router.get('/sell/orders/:id', signedIn, whopChat, sellerOrders.show);
 
   router.get('/orders/:id/requirements', reading, requirements.show);
-  router.post('/orders/:id/requirements', changing, filesOf('requirements'), requirements.create);
+  router.post('/orders/:id/requirements', changing, limits.uploads, filesOf('requirements'), requirements.create);
   router.get('/orders/:id/deliveries', reading, deliveries.newDelivery);
-  router.post('/orders/:id/deliveries', changing, filesOf('deliveries'), deliveries.create);
-  router.post('/orders/:id/deliveries/draft', changing, filesOf('deliveries'), deliveries.createDraft);
+  router.post('/orders/:id/deliveries', changing, limits.uploads, filesOf('deliveries'), deliveries.create);
+  router.post('/orders/:id/deliveries/draft', changing, limits.uploads, filesOf('deliveries'), deliveries.createDraft);
   router.get('/orders/:id/revisions', reading, revisions.newRevision);
   router.post('/orders/:id/revisions', changing, revisions.create);
   router.get('/orders/:id/acceptance', reading, acceptance.confirm);
@@ -52,7 +52,7 @@ export function orderRoutes({ config }: Services, limits: RateLimits): Router {
   router.get('/orders/:id/reviews/reply', reading, reviewReplies.newReply);
   router.post('/orders/:id/reviews/reply', changing, reviewReplies.create);
   router.get('/orders/:id/messages', reading, messages.index);
-  router.post('/orders/:id/messages', changing, filesOf('messages'), messages.create);
+  router.post('/orders/:id/messages', changing, limits.messages, filesOf('messages'), messages.create);
 
   router.get('/orders/:id/cancellations', reading, cancellations.newCancellation);
   router.post('/orders/:id/cancellations', changing, cancellations.create);
@@ -79,7 +79,13 @@ export function orderRoutes({ config }: Services, limits: RateLimits): Router {
   router.get('/orders/:id/disputes', reading, disputes.newDispute);
   router.post('/orders/:id/disputes', changing, disputes.create);
   router.get('/orders/:id/disputes/:did/statements', reading, disputes.newStatement);
-  router.post('/orders/:id/disputes/:did/statements', changing, filesOf('statements'), disputes.createStatement);
+  router.post(
+    '/orders/:id/disputes/:did/statements',
+    changing,
+    limits.uploads,
+    filesOf('statements'),
+    disputes.createStatement,
+  );
   router.get('/orders/:id/disputes/:did/withdrawal', reading, orders.toWorkspace);
   router.post('/orders/:id/disputes/:did/withdrawal', changing, disputes.withdraw);
 

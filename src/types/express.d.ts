@@ -28,7 +28,7 @@ declare global {
       /** A face that has arrived, drawn anew in its widths. */
       avatar?: Rendition[];
       /** A file that is not taken, such as one too large or one too many: the form says so. */
-      uploadRefused?: { field: string; text: string; status: 413 | 422 };
+      uploadRefused?: { field: string; text: string; status: 413 | 422 | 429 };
       /** Runs work in one transaction as the asker. */
       transaction<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
       /** True when htmx asks for the partial of the page. */

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { visit, type Client } from '../support/client.ts';
-import { createPerson, signIn, type TestPerson } from '../support/orders.ts';
+import { page, visit, type Client } from '../support/client.ts';
+import { asSystem, createPerson, orderIn, setScene, signIn, type Scene, type TestPerson } from '../support/orders.ts';
 
 let app: TestApp;
 let ada: TestPerson;
 let browser: Client;
+let scene: Scene;
+let order: string;
+let unbriefed: string;
 beforeAll(async () => {
   app = await startTestApp();
   ada = await createPerson(app, 'Ada Hasty');
   browser = await signIn(app, ada);
+  scene = await setScene(app);
+  order = await orderIn(app, scene, 'in_progress');
+  unbriefed = await orderIn(app, scene, 'awaiting_requirements');
 });
 afterAll(() => app.stop());
 
@@ -22,6 +28,18 @@ interface Limit {
 
 const someone = () => visit(app);
 const networks = (n: number) => ({ 'X-Forwarded-For': `10.8.${n >> 8}.${n & 255}` });
+
+const crowd: Client[] = [];
+/** One of a few accounts, each of which stays below the limit for an account. */
+const newcomer = async (n: number): Promise<Client> =>
+  (crowd[n % 8] ??= await signIn(app, await createPerson(app, `Many ${n}`)));
+const sendFile = (client: Client, from: Record<string, string>, to = `/orders/${order}/deliveries/draft`) =>
+  client.raw
+    .post(to)
+    .set(from)
+    .field('_csrf', client.csrf!)
+    .field('message', 'Kept words')
+    .attach('files', Buffer.from('a'), 'a.txt');
 
 /** Every limit of src/middleware/rate-limits.ts beside the attack that it stops. The last free try, then one more. */
 const LIMITS: Limit[] = [
@@ -74,6 +92,55 @@ const LIMITS: Limit[] = [
     send: (n) => browser.post('/checkouts', {}, networks(n)),
   },
   {
+    attack: 'a seller’s queue is filled with extras that nobody pays',
+    per: 'account',
+    allowed: 60,
+    send: (n) => scene.as.noor.post(`/orders/${order}/extras`, {}, networks(n)),
+  },
+  {
+    attack: 'the store is filled with pictures',
+    per: 'account',
+    allowed: 60,
+    send: (n) => browser.post('/account/avatar', {}, networks(n)),
+  },
+  {
+    attack: 'the digits of the second step are guessed',
+    per: 'network',
+    allowed: 10,
+    send: (_n, from) => someone().post('/login/second-factor', { code: '000000' }, from),
+  },
+  {
+    attack: 'tokens are asked for in a loop',
+    per: 'account',
+    allowed: 120,
+    send: (n) => browser.get('/api/chat/token', networks(n)),
+  },
+  {
+    attack: 'somebody is buried in messages by one account',
+    per: 'account',
+    allowed: 60,
+    send: (n) => scene.as.ada.post(`/orders/${order}/messages`, { body: `Again ${n}` }, networks(n)),
+  },
+  {
+    attack: 'somebody is buried in messages from one network',
+    per: 'network',
+    allowed: 300,
+    send: async (n, from) => (await newcomer(n)).post('/conversations', { gig: scene.shop.gigId, body: 'Again' }, from),
+  },
+  {
+    attack: 'the store is filled with files by one account',
+    per: 'account',
+    allowed: 40,
+    send: (n) => sendFile(scene.as.noor, networks(n)),
+  },
+  {
+    attack: 'the store is filled with files from one network',
+    per: 'network',
+    allowed: 200,
+    send: async (n, from) =>
+      n < 200 ? sendFile(await newcomer(n), from) : sendFile(scene.as.ada, from, `/orders/${unbriefed}/requirements`),
+  },
+  {
     attack: 'the webhook secret is guessed',
     per: 'network',
     allowed: 300,
@@ -87,6 +154,23 @@ test.each(LIMITS)('$attack: the limit per $per is $allowed', { timeout: 60_000 }
   for (let n = 0; n <= allowed; n += 1) statuses.push((await send(n, from)).status);
   expect(statuses.slice(0, allowed)).not.toContain(429);
   expect(statuses[allowed]).toBe(429);
+});
+
+test('who is over the limit gets his words back, learns when to go on, and no file of his is kept', async () => {
+  const files = async () => Number((await asSystem(app, (trx) => trx('attachments').count({ n: '*' })))[0]!.n);
+  const before = await files();
+  const refused = await sendFile(scene.as.noor, {});
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect(page(refused)('textarea[name=message]').text()).toContain('Kept words');
+  expect(await files()).toBe(before);
+
+  const message = await scene.as.ada.post(`/orders/${order}/messages`, { body: 'Kept message' });
+  expect(message.status).toBe(429);
+  expect(page(message)('#message-body').text()).toContain('Kept message');
+  const question = await scene.as.ada.post('/conversations', { gig: scene.shop.gigId, body: 'Kept question' });
+  expect(question.status).toBe(429);
+  expect(page(question)('#body').text()).toContain('Kept question');
 });
 
 test('one proxy is believed: what a visitor writes into the header himself does not make him another', async () => {
