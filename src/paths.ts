@@ -63,6 +63,7 @@ export const paths = {
     `/orders/${id}/${kind}/${proposalId}/${answer}`,
   dispute: (id: string, disputeId: string, act: 'statements' | 'withdrawal') =>
     `/orders/${id}/disputes/${disputeId}/${act}`,
+  briefDraft: (id: string) => `/orders/${id}/requirements/draft`,
   deliveryDraft: (id: string) => `/orders/${id}/deliveries/draft`,
   attachment: (id: string) => `/attachments/${id}`,
   orderRecord: (id: string) => `/orders/${id}/record`,

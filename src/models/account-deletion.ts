@@ -101,6 +101,9 @@ export async function eraseAccount(trx: Transaction, userId: string): Promise<bo
   await trx('order_delivery_drafts')
     .whereIn('order_id', trx('orders').where({ seller_id: userId }).select('id'))
     .delete();
+  await trx('order_brief_drafts')
+    .whereIn('order_id', trx('orders').where({ buyer_id: userId }).select('id'))
+    .delete();
   await trx('account_tokens')
     .whereIn('email', trx('users').where({ id: userId }).select('email'))
     .delete();

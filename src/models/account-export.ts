@@ -53,6 +53,7 @@ const PARTS: [name: string, table: string, owner: string[], columns: string[]][]
 /** What he wrote into his orders: table, which side's it is, columns. */
 const OF_ORDERS: [name: string, table: string, side: 'buyer_id' | 'seller_id', columns: string[]][] = [
   ['answers', 'order_requirements', 'buyer_id', ['order_id', 'label', 'answer']],
+  ['briefDrafts', 'order_brief_drafts', 'buyer_id', ['order_id', 'answers', 'updated_at']],
   ['deliveries', 'order_deliveries', 'seller_id', ['order_id', 'number', 'message', 'links', 'created_at']],
   ['deliveryDrafts', 'order_delivery_drafts', 'seller_id', ['order_id', 'message', 'links', 'updated_at']],
 ];

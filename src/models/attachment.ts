@@ -28,6 +28,7 @@ export type Place =
   | { message_id: string }
   | { requirement_id: string }
   | { statement_id: string }
+  | { requirement_id: string; draft: true }
   | { draft: true };
 
 interface NewAttachment {
@@ -83,11 +84,25 @@ export async function discardUploads(trx: Transaction, ids: string[]): Promise<s
 
 /** The draft's files go with the delivery. */
 export const deliverDraftFiles = async (trx: Transaction, orderId: string, deliveryId: string): Promise<unknown> =>
-  trx('attachments').where({ order_id: orderId, draft: true }).update({ draft: false, delivery_id: deliveryId });
+  trx('attachments')
+    .where({ order_id: orderId, draft: true, requirement_id: null })
+    .update({ draft: false, delivery_id: deliveryId });
 
-/** The ids of a draft's files, for the one who may see it. */
+/** The ids of the files of a delivery's draft, for the one who may see it. */
 export const draftFileIds = async (trx: Transaction, orderId: string): Promise<string[]> =>
-  trx('attachments').where({ order_id: orderId, draft: true }).pluck<string[]>('id');
+  trx('attachments').where({ order_id: orderId, draft: true, requirement_id: null }).pluck<string[]>('id');
+
+/** The files of a draft of the brief with the questions that they answer, in the order in which they came. */
+export const briefDraftFiles = (trx: Transaction, orderId: string): Promise<{ id: string; requirement_id: string }[]> =>
+  trx('attachments')
+    .where({ order_id: orderId, draft: true })
+    .whereNotNull('requirement_id')
+    .orderBy(['created_at', 'id'])
+    .select('id', 'requirement_id');
+
+/** The draft's files go with the brief. */
+export const sendBriefFiles = async (trx: Transaction, ids: string[]): Promise<unknown> =>
+  trx('attachments').whereIn('id', ids).where({ draft: true }).update({ draft: false });
 
 /** Takes files out of a draft; the next run of `prune-attachments` takes their bytes away. */
 export const removeDraftFiles = async (trx: Transaction, orderId: string, ids: string[]): Promise<unknown> =>

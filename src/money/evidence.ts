@@ -28,7 +28,7 @@ const utc = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' '
 /** SQL for the files that hang on a row, with their hashes. */
 const attached = (column: string, id: string): string =>
   `coalesce((select ' [files: ' || string_agg(a.name || ' sha256 ' || a.sha256, ', ' order by a.created_at) || ']'
-    from attachments a where a.${column} = ${id} and a.finalised_at is not null), '')`;
+    from attachments a where a.${column} = ${id} and a.finalised_at is not null and not a.draft), '')`;
 
 /**
  * The order's record as text for the buyer's bank: what was agreed, asked, delivered and written, in the order in which it

@@ -158,6 +158,7 @@ describe('through foreign keys', () => {
     const file = { id: randomUUID(), name: 'x.pdf', content_type: 'application/pdf', owner_id: tomas.id };
     await refused(tomas.actor, 'attachments', { ...file, order_id: orderId });
     await refused(tomas.actor, 'order_delivery_drafts', { order_id: orderId, message: 'x' });
+    await refused(tomas.actor, 'order_brief_drafts', { order_id: orderId, answers: '{}' });
     await refused(tomas.actor, 'second_factors', { user_id: ada.id, secret_encrypted: 'x' });
     await refused(tomas.actor, 'favorites', { user_id: ada.id, gig_id: randomUUID() });
     await refused(tomas.actor, 'users', { id: randomUUID(), email: 'x@y.test', role: 'admin' });

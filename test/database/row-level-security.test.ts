@@ -104,6 +104,20 @@ describe('what belongs to an order', () => {
     expect(await count(noor.actor, 'order_delivery_drafts', {})).toBe(1);
   });
 
+  test('the buyer’s draft of a brief is not for the seller or an admin to read, write or take away', async () => {
+    const row = { order_id: delivered, answers: '{}' };
+    for (const { actor } of [noor, mina, tomas, guest]) {
+      expect(await codeOf(as(actor, (trx) => trx('order_brief_drafts').insert(row)))).toBe(REFUSED);
+    }
+    await as(ada.actor, (trx) => trx('order_brief_drafts').insert(row));
+    for (const actor of [noor.actor, mina.actor, tomas.actor, guest.actor, nobody]) {
+      expect(await count(actor, 'order_brief_drafts', {})).toBe(0);
+      expect(await as(actor, (trx) => trx('order_brief_drafts').update({ answers: '{"a":"b"}' }))).toBe(0);
+      expect(await as(actor, (trx) => trx('order_brief_drafts').delete())).toBe(0);
+    }
+    expect(await count(ada.actor, 'order_brief_drafts', {})).toBe(1);
+  });
+
   test('a guest sees his own order and no other; his id as a user opens nothing', async () => {
     expect(await count(guest.actor, 'orders', {})).toBe(1);
     expect(await count(guest.actor, 'order_items', { order_id: guestsOrder })).toBe(2);

@@ -95,6 +95,8 @@ const TABLE: Record<string, string> = {
   'GET /sell/orders/:id': 'login 404   login 404   404   200   404',
   'GET /orders/:id/requirements': 'login 404   200   200   200   200   200',
   'POST /orders/:id/requirements': 'login 404   422   403   403   403   422',
+  'GET /orders/:id/requirements/draft': 'login 404   303   303   303   303   303',
+  'POST /orders/:id/requirements/draft': 'login 404   303   403   403   403   303',
   'GET /orders/:id/deliveries': 'login 404   403   403   403   200   403',
   'POST /orders/:id/deliveries': 'login 404   403   403   403   422   403',
   'POST /orders/:id/deliveries/draft': 'login 404   403   403   403   303   403',

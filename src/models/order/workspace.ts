@@ -38,9 +38,11 @@ export interface Workspace extends OrderRow, Dates {
   }[];
   requirements: (Requirement & { answer: Answer })[];
   deliveries: { id: string; number: number; message: string; links: string[]; created_at: Date }[];
-  /** All that was sent, and to the seller what he keeps for a delivery. */
+  /** All that was sent, and to each side what it keeps in its own draft. */
   files: OrderFile[];
   draft: { message: string; links: string; updated_at: Date } | null;
+  /** The buyer's own, by question; null for everyone else. */
+  brief_draft: { answers: Record<string, Answer>; updated_at: Date } | null;
   transitions: TransitionRow[];
   clock: ClockRow[];
   /** The newest, oldest first; one more than are shown when there are earlier ones. */
@@ -137,6 +139,7 @@ const QUERY = `
     ${list('id, number, message, links, created_at', 'order_deliveries', 't.number')} as deliveries,
     ${list('id, name, byte_size, sha256, draft, requirement_id, delivery_id, message_id, statement_id, created_at', 'attachments', 't.created_at', 'and finalised_at is not null')} as files,
     ${one('message, links, updated_at', 'order_delivery_drafts')} as draft,
+    ${one('answers, updated_at', 'order_brief_drafts')} as brief_draft,
     ${list('number, transition, to_status, actor, reason, created_at', 'order_transitions', 't.number')} as transitions,
     ${list('event, transition, due_at, extract(epoch from remaining) as remaining, at', 'order_clock', 't.at')} as clock,
     ${list('id, number, sender_id, sender_guest_id, body, created_at', 'order_messages', 't.number', `order by number desc limit ${MESSAGES_SHOWN + 1}`)} as messages,

@@ -23,7 +23,7 @@ export function presentForms(order: Workspace, reader: Reader, typed: TypedForms
   const offered = (act: OrderAct) => offers(act, reader.asker, order);
   const reviewed = order.reviews.some(({ author_role }) => author_role === reader.role);
   return {
-    requirements: offered('requirements') && order.requirements.length > 0 ? requirements(order, typed) : null,
+    requirements: offered('requirements') && order.requirements.length > 0 ? requirements(order, reader, typed) : null,
     delivery: offered('deliveries') ? delivery(order, reader, typed) : null,
     acceptance: offered('acceptance') ? formFor(order, 'acceptance', typed) : null,
     revision: offered('revisions') ? revision(order, typed) : null,
@@ -32,11 +32,14 @@ export function presentForms(order: Workspace, reader: Reader, typed: TypedForms
   };
 }
 
-function requirements(order: Workspace, typed: TypedForms) {
+function requirements(order: Workspace, { zone }: Reader, typed: TypedForms) {
   const form = formFor(order, 'requirements', typed);
-  const given = form.values.answers as Record<string, unknown> | undefined;
+  const draft = order.brief_draft;
+  const given = (typed.requirements ? form.values.answers : draft?.answers) as Record<string, unknown> | undefined;
   return {
     ...form,
+    draftAction: paths.briefDraft(order.id),
+    saved: savedAt(draft, zone),
     first: order.status === 'awaiting_requirements',
     questions: order.requirements.map((question) => {
       const part = question.kind === 'file' ? 'files' : 'answers';
@@ -45,13 +48,17 @@ function requirements(order: Workspace, typed: TypedForms) {
         ...question,
         id,
         name: `${part}[${question.id}]`,
-        value: (typed.requirements ? given?.[question.id] : question.answer) ?? '',
+        value: (typed.requirements || draft ? given?.[question.id] : question.answer) ?? '',
         files: answerFiles(order, question.id),
+        drafts: answerFiles(order, question.id, true),
         error: form.messages[id],
       };
     }),
   };
 }
+
+const savedAt = (draft: { updated_at: Date } | null, zone: string): string | null =>
+  draft && `Draft saved ${timeOfDay(draft.updated_at, zone)}`;
 
 function delivery(order: Workspace, { zone }: Reader, typed: TypedForms) {
   const form = formFor(order, 'deliveries', typed);
@@ -61,8 +68,8 @@ function delivery(order: Workspace, { zone }: Reader, typed: TypedForms) {
     draftAction: paths.deliveryDraft(order.id),
     message: typed.deliveries ? form.values.message : draft?.message,
     links: typed.deliveries ? form.values.links : draft?.links,
-    files: order.files.filter((file) => file.draft).map(presentFile),
-    saved: draft ? `Draft saved ${timeOfDay(draft.updated_at, zone)}` : null,
+    files: order.files.filter((file) => file.draft && file.requirement_id === null).map(presentFile),
+    saved: savedAt(draft, zone),
     again: order.deliveries.length > 0,
   };
 }

@@ -39,7 +39,9 @@ export function presentRecord(
     brief: (presentBrief(order) ?? []).map(({ question, answer }, index) => ({
       question,
       answer,
-      files: order.files.filter(({ requirement_id: id }) => id === order.requirements[index]?.id).map(file),
+      files: order.files
+        .filter(({ requirement_id: id, draft }) => !draft && id === order.requirements[index]?.id)
+        .map(file),
     })),
     deliveries: order.deliveries.map((delivery) => ({
       heading: `Delivery ${delivery.number}`,

@@ -64,6 +64,7 @@ function orderIn(status: OrderStatus, change: Partial<Workspace> = {}): Workspac
     requirements: [],
     deliveries: [],
     draft: null,
+    brief_draft: null,
     transitions: [],
     clock: [],
     messages: [],

@@ -10,9 +10,9 @@ function written(answer: Answer): string {
   return typeof answer === 'string' ? answer : filesIn(answer).length > 0 ? '' : 'No answer';
 }
 
-/** The files that answer a question, in the order in which they came. */
-export const answerFiles = (order: Workspace, requirementId: string) =>
-  order.files.filter((file) => file.requirement_id === requirementId).map(presentFile);
+/** The files that answer a question, or those that the buyer's draft keeps for it, in the order in which they came. */
+export const answerFiles = (order: Workspace, requirementId: string, draft = false) =>
+  order.files.filter((file) => file.requirement_id === requirementId && file.draft === draft).map(presentFile);
 
 /** The questions with their answers; null before the brief is in, or when nothing was asked. */
 export function presentBrief(order: Workspace) {

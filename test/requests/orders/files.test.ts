@@ -180,6 +180,29 @@ describe('the brief', () => {
     );
   });
 
+  test('a draft keeps its files for the buyer alone, gives them up when asked, and sends the rest', async () => {
+    const id = await asking();
+    const ids = await questionIds(app, id);
+    const path = `/orders/${id}/requirements`;
+    const photo = (name: string) => ({ field: `files[${ids.photos}]`, name, bytes: name });
+    expect((await postFiles(scene.as.ada, `${path}/draft`, {}, [photo('one.jpg'), photo('two.jpg')])).status).toBe(303);
+    const [one, two] = await filesOf(app, id);
+    expect(page(await scene.as.ada.get(path))('#requirements-form .files').text()).toContain('two.jpg');
+    for (const client of [scene.as.noor, scene.as.mina]) expect((await download(client, one!.id)).status).toBe(404);
+    const { record } = await asSystem(app, (trx) => evidenceOf(trx, id));
+    expect(record).not.toContain('one.jpg');
+
+    const fields = { [`answers[${ids.name}]`]: 'Warda', 'remove_files[]': one!.id };
+    const ten = Array.from({ length: 10 }, (_, n) => photo(`more-${n}.jpg`));
+    expect((await postFiles(scene.as.ada, `${path}/draft`, fields, ten)).status).toBe(422);
+    expect((await scene.as.noor.post(`${path}/draft`, { remove_files: [two!.id] })).status).toBe(403);
+    expect((await postFiles(scene.as.ada, path, fields, [])).status).toBe(303);
+    expect((await download(scene.as.ada, one!.id)).status).toBe(404);
+    expect((await download(scene.as.noor, two!.id)).status).toBe(200);
+    expect((await scene.as.noor.get(`/sell/orders/${id}`)).text).not.toContain('one.jpg');
+    expect(await pruneAttachments(app.services)).toEqual({ pruned: 1 });
+  });
+
   test('files can be added until the first delivery, for questions that ask for files', async () => {
     const id = await asking({ required: false });
     const ids = await questionIds(app, id);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { page } from '../../support/client.ts';
-import { asSystem, orderIn, questionIds, readOrder, setScene, type Scene } from '../../support/orders.ts';
+import { asSystem, orderIn, questionIds, readOrder, setScene, signIn, type Scene } from '../../support/orders.ts';
 
 let app: TestApp;
 let scene: Scene;
@@ -84,6 +84,73 @@ test('after the first delivery the brief can be read, not written', async () => 
   expect(view.status).toBe(200);
   expect(page(view)('form#requirements-form').length).toBe(0);
   expect(page(view)('.answers').text()).toContain('Warda');
+});
+
+describe('a draft', () => {
+  const draftsOf = (id: string) => asSystem(app, (trx) => trx('order_brief_drafts').where({ order_id: id }));
+
+  test('waits for the buyer on every device, moves nothing, and is nobody else’s to read', async () => {
+    const id = await orderIn(app, scene, 'awaiting_requirements');
+    const ids = await questionIds(app, id);
+    const path = `/orders/${id}/requirements`;
+    for (const name of ['Wa', 'Warda']) {
+      const saved = await scene.as.ada.post(`${path}/draft`, { answers: { [ids.name!]: name, [ids.papers!]: 'matt' } });
+      expect([saved.status, saved.headers.location]).toEqual([303, `/orders/${id}`]);
+    }
+    const elsewhere = await signIn(app, scene.ada);
+    for (const address of [path, `/orders/${id}`]) {
+      const form = page(await elsewhere.get(address));
+      expect(form(`#answers-${ids.name}`).val()).toBe('Warda');
+      expect(form('#requirements-form input:checked').val()).toBe('matt');
+      expect(form('#requirements-form').text()).toContain('Draft saved');
+    }
+    expect([await answersOf(id), (await readOrder(app, id)).status]).toEqual([
+      [null, null, null, null],
+      'awaiting_requirements',
+    ]);
+    for (const [client, address] of [
+      [scene.as.noor, `/sell/orders/${id}`],
+      [scene.as.noor, path],
+      [scene.as.mina, `/orders/${id}`],
+      [scene.as.noor, `/orders/${id}/record`],
+    ] as const) {
+      const seen = await client.get(address);
+      expect([seen.status, seen.text.includes('Warda')]).toEqual([200, false]);
+    }
+    expect((await scene.as.ada.post(path, { answers: await complete(id) })).status).toBe(303);
+    expect(await draftsOf(id)).toEqual([]);
+  });
+
+  test('changes a brief that was sent only when it is sent again', async () => {
+    const id = await orderIn(app, scene, 'in_progress');
+    const path = `/orders/${id}/requirements`;
+    const before = await answersOf(id);
+    const answers = { ...(await complete(id)), [(await questionIds(app, id)).name!]: 'Rewritten' };
+    const saved = await scene.as.ada.post(`${path}/draft`, { answers });
+    expect([saved.status, saved.headers.location]).toEqual([303, path]);
+    expect(await answersOf(id)).toEqual(before);
+    expect((await scene.as.noor.get(`/sell/orders/${id}`)).text).not.toContain('Rewritten');
+    expect((await scene.as.ada.get(path)).text).toContain('Rewritten');
+    await scene.as.ada.post(path, { answers });
+    expect((await scene.as.noor.get(`/sell/orders/${id}`)).text).toContain('Rewritten');
+  });
+
+  test('holds to kinds and limits, moments and people; its address leads to the form', async () => {
+    const id = await orderIn(app, scene, 'awaiting_requirements');
+    const ids = await questionIds(app, id);
+    const path = `/orders/${id}/requirements/draft`;
+    for (const answers of [{ [ids.size!]: 'A3' }, { [ids.name!]: 'x'.repeat(201) }, { [randomUUID()]: 'x' }, 'none']) {
+      expect((await scene.as.ada.post(path, { answers })).status).toBe(422);
+    }
+    expect((await scene.as.noor.post(path)).status).toBe(403);
+    expect((await scene.as.mina.post(path)).status).toBe(403);
+    expect(await draftsOf(id)).toEqual([]);
+    const read = await scene.as.ada.get(path);
+    expect([read.status, read.headers.location]).toEqual([303, `/orders/${id}`]);
+    const delivered = await orderIn(app, scene, 'delivered');
+    expect((await scene.as.ada.post(`/orders/${delivered}/requirements/draft`)).status).toBe(409);
+    expect(await draftsOf(delivered)).toEqual([]);
+  });
 });
 
 test('only the buyer sends the brief', async () => {
