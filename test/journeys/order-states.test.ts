@@ -18,7 +18,7 @@ type Reader = (typeof READERS)[number];
 
 /** The buttons of a page from top to bottom, besides that of the messages; links and all words stand in the fixtures. */
 const BUTTONS: Record<Scenery, Partial<Record<Exclude<Reader, 'guest'>, string[]>>> = {
-  awaiting_requirements: { buyer: ['Send the brief'] },
+  awaiting_requirements: { buyer: ['Send the brief', 'Save draft'] },
   in_progress: { buyer: ['Change your answers'], seller: ['Deliver', 'Save draft'] },
   delivered: { buyer: ['Accept delivery', 'Send and use 1 of 2 rounds'] },
   revision_requested: { seller: ['Deliver', 'Save draft'] },
