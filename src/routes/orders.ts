@@ -40,7 +40,13 @@ export function orderRoutes({ config }: Services, limits: RateLimits): Router {
   router.get('/orders/:id/requirements', reading, requirements.show);
   router.post('/orders/:id/requirements', changing, limits.uploads, filesOf('requirements'), requirements.create);
   router.get('/orders/:id/requirements/draft', reading, requirements.toForm);
-  router.post('/orders/:id/requirements/draft', changing, filesOf('requirements'), requirements.createDraft);
+  router.post(
+    '/orders/:id/requirements/draft',
+    changing,
+    limits.uploads,
+    filesOf('requirements'),
+    requirements.createDraft,
+  );
   router.get('/orders/:id/deliveries', reading, deliveries.newDelivery);
   router.post('/orders/:id/deliveries', changing, limits.uploads, filesOf('deliveries'), deliveries.create);
   router.post('/orders/:id/deliveries/draft', changing, limits.uploads, filesOf('deliveries'), deliveries.createDraft);
