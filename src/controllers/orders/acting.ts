@@ -68,17 +68,21 @@ export interface ActPage {
   partial: string;
 }
 
+/** What is said of a kept draft; nothing where the page kept it by itself while somebody typed. */
+export const draftSaved = ({ body }: Request): string | null =>
+  (body as { autosave?: unknown }).autosave === '1' ? null : 'Your draft is saved. Only you see it.';
+
 /** Ends an act: back to the workspace, or the act's own page with what was typed. */
 export async function answerAct(
   request: Request,
   response: Response,
   page: ActPage,
   outcome: Outcome,
-  text: string,
+  text: string | null,
 ): Promise<void> {
   if ('refused' in outcome) return showAct(request, response.status(outcome.status), page, outcome.refused);
-  const flash: FlashMessage = { kind: 'good', text };
-  await response.seeOther(outcome.location, outcome.repeated ? undefined : flash);
+  const flash: FlashMessage | undefined = text && !outcome.repeated ? { kind: 'good', text } : undefined;
+  await response.seeOther(outcome.location, flash);
 }
 
 /**

@@ -5,7 +5,7 @@ import { draftFileIds, keepUploads, removeDraftFiles } from '../../models/attach
 import { deliver, saveDraft } from '../../models/order/deliveries.ts';
 import type { OrderRow } from '../../models/order/order.ts';
 import { MOST_FILES } from '../../uploads/limits.ts';
-import { actOnOrder, answerAct, readForm, showAct, type ActPage } from './acting.ts';
+import { actOnOrder, answerAct, draftSaved, readForm, showAct, type ActPage } from './acting.ts';
 
 const page: ActPage = {
   act: 'deliveries',
@@ -33,7 +33,7 @@ export async function createDraft(request: Request, response: Response): Promise
     const files = await countFiles(request, trx, order);
     await saveDraft(trx, order.id, readForm(deliveryDraftForm(files), request.body), request.uploads);
   });
-  await answerAct(request, response, page, outcome, 'Your draft is saved. Only you see it.');
+  await answerAct(request, response, page, outcome, draftSaved(request));
 }
 
 /** Takes ticked files out of the draft. @returns how many files the delivery would have */

@@ -14,7 +14,7 @@ import {
 } from '../../models/order/requirements.ts';
 import { paths } from '../../paths.ts';
 import { NAV, presentOrder, workspacePath } from '../../presenters/order/page.ts';
-import { actOnOrder, answerAct, readForm, type ActPage } from './acting.ts';
+import { actOnOrder, answerAct, draftSaved, readForm, type ActPage } from './acting.ts';
 
 const page: ActPage = {
   act: 'requirements',
@@ -53,7 +53,7 @@ export async function createDraft(request: Request, response: Response): Promise
   });
   if ('refused' in outcome) await keepFilesOnly(request);
   else outcome.location = await formOf(request);
-  await answerAct(request, response, page, outcome, 'Your draft is saved. Only you see it.');
+  await answerAct(request, response, page, outcome, draftSaved(request));
 }
 
 /** A GET on the address of the draft goes to the form. */
