@@ -43,6 +43,7 @@ const ACT_AS_SYSTEM = [
   'src/jobs/rotate-encryption-key.ts',
   'src/jobs/run-named.ts',
   'src/metrics.ts',
+  'src/middleware/guest-orders.ts',
   'src/models/account-deletion.ts',
   'src/models/audit-event.ts',
   'src/models/credentials.ts',

@@ -44,8 +44,8 @@ const within =
 
 const changesCanBeAsked = unless('request_revision', 'Changes can be asked for while a delivery waits for an answer.');
 const briefIsAwaited = unless('submit_requirements', 'The brief can be sent or changed until the first delivery.');
-const startIsAwaited = unless('cancel_unstarted', 'An order can be cancelled so while its brief is missing.');
-const workIsAwaited = unless('cancel_late', 'An order can be cancelled so while nothing has been delivered.');
+const startIsAwaited = unless('cancel_unstarted', 'An order can be cancelled like this while its brief is missing.');
+const workIsAwaited = unless('cancel_late', 'An order can be cancelled like this while nothing has been delivered.');
 const changesAreAwaited = unless('dispute_late', 'A delay can be reported while changes are being made.');
 const problemCanBeReported = unless(
   'open_dispute',

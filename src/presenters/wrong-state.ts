@@ -18,7 +18,7 @@ const HEADINGS: Record<OrderStatus, string> = {
   delivered: 'This order is delivered',
   revision_requested: 'Changes have been asked for',
   completed: 'This order is already accepted',
-  cancel_requested: 'Somebody has asked to cancel this order',
+  cancel_requested: 'A request to cancel waits for an answer',
   cancelled: 'This order is cancelled',
   disputed: 'This order is in dispute',
   refunded: 'This order is refunded',

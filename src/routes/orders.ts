@@ -21,6 +21,7 @@ import * as tips from '../controllers/orders/tips-controller.ts';
 import * as sellerOrders from '../controllers/sell/orders-controller.ts';
 import type { RateLimits } from '../middleware/rate-limits.ts';
 import { notSuspended, seller, signedIn, signedInOrGuest } from '../middleware/current-user.ts';
+import { claimFirst } from '../middleware/guest-orders.ts';
 import { hostsWhop } from '../middleware/security-headers.ts';
 import type { Services } from '../services.ts';
 import { createRouter } from './router.ts';
@@ -33,7 +34,7 @@ export function orderRoutes({ config }: Services, limits: RateLimits): Router {
   const router = createRouter();
   const whopChat = hostsWhop(config);
   router.get('/orders', reading, orders.index);
-  router.get('/orders/:id', reading, whopChat, orders.show);
+  router.get('/orders/:id', reading, claimFirst, whopChat, orders.show);
   router.get('/sell/orders', seller, sellerOrders.index);
   router.get('/sell/orders/:id', signedIn, whopChat, sellerOrders.show);
 

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { clock } from '../../src/clock.ts';
 import type { Actor } from '../../src/database.ts';
-import { ORDER_STATUSES } from '../../src/models/order/order-process.ts';
+import { ORDER_STATUSES, type OrderStatus } from '../../src/models/order/order-process.ts';
 import { findWorkspace } from '../../src/models/order/workspace.ts';
 import { presentTurn } from '../../src/presenters/order/turn.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { closeBrowser, hasBrowser } from '../support/browser.ts';
-import { lookAt, openWindow, structureOf, waysOut } from '../support/order-pages.ts';
+import { lookAt, openWindow, sendForm, structureOf, waysOut } from '../support/order-pages.ts';
 import { buildTown, tell, VARIANTS, type Scenery, type Town } from '../support/order-stories.ts';
 import { transact } from '../support/orders.ts';
 import { allRoutes } from '../support/routes.ts';
@@ -28,7 +28,7 @@ const BUTTONS: Record<Scenery, Partial<Record<Exclude<Reader, 'guest'>, string[]
   disputed: {
     buyer: ['Add statement', 'Withdraw the report'],
     seller: ['Add statement'],
-    admin: ['Add statement'],
+    admin: ['Decide about this order', 'Add statement'],
   },
   refunded: {},
   late: { buyer: ['Change your answers'], seller: ['Deliver', 'Save draft'] },
@@ -41,8 +41,15 @@ const BUTTONS: Record<Scenery, Partial<Record<Exclude<Reader, 'guest'>, string[]
   'settlement-asked': {
     buyer: ['Agree to a refund of $20.00', 'Decline', 'Add statement', 'Withdraw the report'],
     seller: ['Withdraw', 'Add statement'],
-    admin: ['Add statement'],
+    admin: ['Decide about this order', 'Add statement'],
   },
+};
+
+/** What nobody can do while an order stands so, as a second window would still offer it. */
+const WRONG_MOMENT = {
+  buyer: (status: OrderStatus) => (status === 'delivered' ? 'requirements' : 'revisions'),
+  seller: (status: OrderStatus) =>
+    status === 'in_progress' || status === 'revision_requested' ? 'unstarted-cancellation' : 'deliveries',
 };
 
 const sceneries: readonly Scenery[] = [...ORDER_STATUSES, ...VARIANTS];
@@ -135,6 +142,28 @@ describe.skipIf(!hasBrowser())('the page of an order, in each state, for each re
       ...troubles,
     ]).toEqual([]);
   });
+
+  test.each(
+    ORDER_STATUSES.flatMap((status) => (['buyer', 'seller'] as const).map((reader) => [status, reader] as const)),
+  )(
+    'at a wrong moment, %s, for the %s: where the order stands, the text that was typed, and the way on',
+    async (status, reader) => {
+      const { window, troubles, id } = await open(status, reader);
+      const act = WRONG_MOMENT[reader](status);
+      const typed = 'The espresso on page 2 should be 2.50.';
+      const answer = window.waitForResponse((response) => response.request().method() === 'POST');
+      await sendForm(window, `/orders/${id}/${act}`, { reason: typed });
+      expect((await answer).status()).toBe(409);
+      await window.locator('#wrong-state-title').waitFor();
+      expect(await window.getAttribute('#workspace', 'data-order-status')).toBe(status);
+      expect(await window.locator('blockquote').textContent()).toBe(typed);
+      const name = `wrong-moment-${status}-${reader}`.replaceAll('_', '-');
+      await expect(await structureOf(window)).toMatchFileSnapshot(`../fixtures/order-states/${name}.yml`);
+      expect([...(await lookAt(window, name, 'phone', 'light')), ...troubles]).toEqual([]);
+      await window.getByRole('link', { name: 'Go to the order' }).click();
+      await window.locator(`.workspace[data-order-status="${status}"]`).waitFor();
+    },
+  );
 
   test('each state has words of its own for each reader', () => {
     expect(strips.size).toBe(ORDER_STATUSES.length * READERS.length);

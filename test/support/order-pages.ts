@@ -75,3 +75,17 @@ export async function waysOut(window: Page): Promise<Way[]> {
   );
   return found.map(([method, address]) => ({ method, path: address.replace(/[?#].*/, '') }));
 }
+
+/** Sends a form that the page does not show, as a window from before would. */
+export async function sendForm(window: Page, action: string, fields: Record<string, string>): Promise<void> {
+  const _csrf = await window.locator('input[name=_csrf]').first().inputValue();
+  await window.evaluate(
+    `(({ action, fields }) => {
+      const form = Object.assign(document.createElement('form'), { method: 'post', action });
+      for (const [name, value] of Object.entries(fields))
+        form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+      document.body.append(form);
+      form.submit();
+    })(${JSON.stringify({ action, fields: { _csrf, ...fields } })})`,
+  );
+}

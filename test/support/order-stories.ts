@@ -77,7 +77,7 @@ class Story {
     at('Mon 08:00');
     const { shop, ada, guest } = town;
     const who = buyer === 'guest' ? { guest: { id: guest.id } } : { buyer: ada };
-    return new Story(town, await placeOrder(town.app, { shop, ...who, revisions }), buyer);
+    return new Story(town, await placeOrder(town.app, { shop, ...who, revisions, days: 5 }), buyer);
   }
 
   buyer = (act: string, body?: object): Promise<void> => this.#post(this.#buyer, `/orders/${this.id}/${act}`, body);

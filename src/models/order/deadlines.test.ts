@@ -40,8 +40,11 @@ test('a delivery runs to its own acceptance, a moved weekend included', () => {
 
 test('an order without brief shows when the seller may cancel, a request to cancel its answer', () => {
   expect(runningDeadline({ ...order, status: 'awaiting_requirements' })?.at).toEqual(at('2026-11-20T11:12:00'));
-  const answerBy = at('2026-11-24T12:00:00');
-  expect(runningDeadline({ ...order, status: 'cancel_requested' }, answerBy)?.at).toEqual(answerBy);
+  const asked = { created_at: at('2026-11-20T12:00:00'), answer_by: at('2026-11-24T12:00:00') };
+  expect(runningDeadline({ ...order, status: 'cancel_requested' }, asked)).toEqual({
+    at: asked.answer_by,
+    total: 4 * 86_400_000,
+  });
 });
 
 test('nothing runs in the other states, and aftercare starts with the first completion', () => {

@@ -23,6 +23,11 @@ export interface Dates {
   completed_at: Date | null;
 }
 
+export interface Asked {
+  answer_by: Date;
+  created_at: Date;
+}
+
 export interface Deadline {
   at: Date;
   /** The whole time that was given, in milliseconds; an estimate where the clock has stood still in between. */
@@ -31,8 +36,8 @@ export interface Deadline {
 
 const after = (date: Date, span: number): Date => new Date(date.getTime() + span);
 
-/** The deadline that runs now, if any. `answerBy` belongs to an open request to cancel. */
-export function runningDeadline(order: Dates, answerBy: Date | null = null): Deadline | null {
+/** The deadline that runs now, if any. `asked` is the open request to cancel. */
+export function runningDeadline(order: Dates, asked: Asked | null = null): Deadline | null {
   switch (order.status) {
     case 'awaiting_requirements':
       return { at: after(order.created_at, BRIEF_WAITS), total: BRIEF_WAITS };
@@ -44,7 +49,7 @@ export function runningDeadline(order: Dates, answerBy: Date | null = null): Dea
       return at && { at, total: since ? at.getTime() - since.getTime() : ANSWER_WITHIN };
     }
     case 'cancel_requested':
-      return answerBy && { at: answerBy, total: ANSWER_WITHIN };
+      return asked && { at: asked.answer_by, total: asked.answer_by.getTime() - asked.created_at.getTime() };
     default:
       return null;
   }

@@ -48,7 +48,7 @@ export interface Workspace extends OrderRow, Dates {
   /** The newest, oldest first; one more than are shown when there are earlier ones. */
   messages: MessageRow[];
   reviews: ReviewRow[];
-  cancellation: { by_role: 'buyer' | 'seller'; reason: string; answer_by: Date } | null;
+  cancellation: { by_role: 'buyer' | 'seller'; reason: string; answer_by: Date; created_at: Date } | null;
   /** How both sides stand with Whop's chat; null for a guest's order. */
   whop_chat: WhopChatState | null;
   /** What the reader was told of this order and has not read. */
@@ -144,7 +144,7 @@ const QUERY = `
     ${list('event, transition, due_at, extract(epoch from remaining) as remaining, at', 'order_clock', 't.at')} as clock,
     ${list('id, number, sender_id, sender_guest_id, body, created_at', 'order_messages', 't.number', `order by number desc limit ${MESSAGES_SHOWN + 1}`)} as messages,
     ${list('author_role, author_name, rating, body, reply, created_at, published_at', 'reviews', 't.created_at')} as reviews,
-    ${one('by_role, reason, answer_by', 'proposals', `and kind = 'cancellation' and status = 'open'`)} as cancellation,
+    ${one('by_role, reason, answer_by, created_at', 'proposals', `and kind = 'cancellation' and status = 'open'`)} as cancellation,
     ${list(PROPOSAL_COLUMNS, 'proposals', 't.created_at')} as proposals,
     ${list('id, source, opened_by, status, reason, opened_at', 'disputes', 't.opened_at')} as disputes,
     (select coalesce(json_agg(t order by t.created_at), '[]') from (select s.id, s.author_role, s.body, s.created_at

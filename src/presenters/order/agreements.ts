@@ -54,7 +54,7 @@ function wordsOf(order: Workspace, { kind, days, refund_cents: refund, by_role: 
   switch (kind) {
     case 'cancellation':
       return {
-        heading: by ? `${by} asks to cancel` : 'You ask to cancel',
+        heading: by ? `${by} asks to cancel` : 'You asked to cancel',
         button: 'Agree and cancel',
         question: 'Cancel this order?',
         consequence: `No more work is done, and all that is left goes back to the buyer.`,
@@ -65,8 +65,8 @@ function wordsOf(order: Workspace, { kind, days, refund_cents: refund, by_role: 
       return {
         heading:
           side === 'seller'
-            ? `${by ?? 'You'} ${by ? 'asks' : 'ask'} for ${more}`
-            : `${by ?? 'You'} ${by ? 'gives' : 'give'} ${more}`,
+            ? `${by ?? 'You'} ${by ? 'asks' : 'asked'} for ${more}`
+            : `${by ?? 'You'} ${by ? 'offers' : 'offered'} ${more}`,
         button: `Agree to ${more}`,
         question: `Agree to ${more}?`,
         consequence: order.due_at
@@ -78,7 +78,7 @@ function wordsOf(order: Workspace, { kind, days, refund_cents: refund, by_role: 
     case 'settlement': {
       const part = { text: formatMoney(refund ?? 0, order.currency), cents: refund ?? 0 };
       return {
-        heading: `${by ?? 'You'} ${by ? 'proposes' : 'propose'} to settle for ${part.text}`,
+        heading: `${by ?? 'You'} ${by ? 'proposes' : 'proposed'} a refund of ${part.text}`,
         button: `Agree to a refund of ${part.text}`,
         question: 'Settle with a part refund?',
         consequence: `The work ends here. ${buyer === 'the buyer' ? 'The buyer' : buyer} gets this part back; the rest is the seller’s.`,
@@ -114,5 +114,6 @@ export function presentDispute(order: Workspace, { role, asker, zone }: Reader) 
     statementAction: writes ? paths.dispute(order.id, dispute.id, 'statements') : null,
     withdrawal: own && !bank && !asker.suspended ? paths.dispute(order.id, dispute.id, 'withdrawal') : null,
     bank,
+    decision: role === 'admin' && !bank ? paths.adminOrder(order.id) : null,
   };
 }

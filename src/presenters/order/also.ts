@@ -4,6 +4,7 @@ import { paths } from '../../paths.ts';
 import { offers, type OrderAct } from '../../policies/order-acts.ts';
 import { extrasLeft } from '../../money/later-purchase.ts';
 import type { Reader } from './facts.ts';
+import { nameOf } from './work.ts';
 
 interface Link {
   href: string;
@@ -20,6 +21,9 @@ export function presentAlso(order: Workspace, { role, asker }: Reader, brief: bo
   const free = (kind: 'cancellation' | 'extension' | 'settlement') =>
     role !== 'admin' && proposalBlocked(order.proposals, kind, role) === null;
   return [
+    ...(asker.actor.role === 'guest'
+      ? [{ href: paths.signup(paths.orderClaim(order.id)), text: 'Keep this order in an account' }]
+      : []),
     ...(role === 'admin' ? [{ href: paths.adminOrder(order.id), text: 'Decide about this order' }] : []),
     ...act('suspended-cancellation', `Cancel, the ${selling ? 'buyer' : 'seller'} is suspended`),
     ...act('late-cancellation', 'Cancel, nothing was delivered in time'),
@@ -44,5 +48,17 @@ export function presentAlso(order: Workspace, { role, asker }: Reader, brief: bo
         ]
       : []),
     { href: paths.orderRecord(order.id), text: 'Receipt and full record' },
+  ];
+}
+
+/** No round of changes is left: what else can be done about a delivery that is not right, as the words of a sentence. */
+export function presentInstead(order: Workspace, { asker }: Reader, also: Link[]): Link[] | null {
+  if (!offers('acceptance', asker, order) || offers('revisions', asker, order)) return null;
+  const acts = ['settlements', 'disputes'] as const;
+  return [
+    { href: '#message-body', text: `Write to ${nameOf(order, 'seller')}` },
+    ...also
+      .filter(({ href }) => acts.some((act) => href === paths.orderAct(order.id, act)))
+      .map(({ href, text }) => ({ href, text: text.charAt(0).toLowerCase() + text.slice(1) })),
   ];
 }

@@ -1,3 +1,4 @@
+import type { OrderStatus } from '../../models/order/order-process.ts';
 import type { RefundStatus } from '../../models/refund.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
 import { splitFee } from '../../money/fee.ts';
@@ -12,6 +13,9 @@ interface Row {
   kind?: 'total' | 'minor';
 }
 
+const WORKING: OrderStatus[] = ['in_progress', 'revision_requested', 'delivered'];
+const ENDED: OrderStatus[] = ['completed', 'cancelled', 'refunded'];
+
 /** What was bought and what each side pays or gets (views/shared/_docket). */
 export function presentDocket(order: Workspace, { role, zone }: Reader) {
   const money = (cents: number) => ({ amount: formatMoney(cents, order.currency).replace('-', '−'), cents });
@@ -22,7 +26,7 @@ export function presentDocket(order: Workspace, { role, zone }: Reader) {
   const fee: Row = { label: feeLabel(order), ...money(-order.fee_cents) };
   const rows: Row[] =
     role === 'seller'
-      ? [...bought, ...(order.fee_cents ? [fee] : []), { label: 'You receive', ...total(order.seller_cents) }]
+      ? [...bought, ...(order.fee_cents ? [fee] : []), { label: receives(order), ...total(order.seller_cents) }]
       : [...bought, { label: 'Paid', ...total(order.total_cents) }];
   if (role === 'admin') {
     rows.push({ ...fee, kind: 'minor' }, { label: 'Seller’s part', ...money(order.seller_cents), kind: 'minor' });
@@ -39,6 +43,9 @@ export function presentDocket(order: Workspace, { role, zone }: Reader) {
     note: role === 'seller' ? 'Before Whop’s processing costs.' : null,
   };
 }
+
+const receives = ({ refunded_cents: back, refunds }: Workspace): string =>
+  back || refunds.some(({ status }) => UNDER_WAY[status]) ? 'Your part' : 'You receive';
 
 /** Extras bought after the fee changed have another one: then no single rate is true of the order. */
 function feeLabel({ total_cents, fee_bps, fee_cents }: Workspace): string {
@@ -68,8 +75,10 @@ function refundsUnderWay(order: Workspace, money: (cents: number) => { amount: s
 
 function terms(order: Workspace, zone: string): Row[] {
   const { revisions_used: used, revisions_allowed: allowed } = order;
+  if (ENDED.includes(order.status)) return [];
+  const due = WORKING.includes(order.status) ? order.due_at : null;
   return [
-    ...(order.due_at ? [{ label: 'Due', amount: dateTime(order.due_at, zone), kind: 'minor' as const }] : []),
+    ...(due ? [{ label: 'Due', amount: dateTime(due, zone), kind: 'minor' as const }] : []),
     { label: 'Rounds of changes', amount: allowed ? `${used} of ${allowed} used` : 'none', kind: 'minor' },
   ];
 }

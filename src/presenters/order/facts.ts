@@ -37,7 +37,7 @@ export function factsOf(order: Workspace, { role, zone }: Reader): Facts {
     rounds: order.revisions_allowed,
     roundsLeft: order.revisions_allowed - order.revisions_used,
     askedBy: cancellation?.by_role ?? null,
-    answerBy: at(runningDeadline(order, cancellation?.answer_by)?.at ?? null),
+    answerBy: at(runningDeadline(order, cancellation)?.at ?? null),
     unanswered:
       cancellation?.by_role === 'buyer' && order.deliveries.length > 0
         ? 'a dispute is opened'

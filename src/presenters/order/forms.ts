@@ -83,11 +83,25 @@ function revision(order: Workspace, typed: TypedForms) {
   };
 }
 
+/** What one to five stars mean: of work, and of whom one worked for. */
+const STARS = {
+  work: [
+    '1 star: not usable',
+    '2 stars: much was missing',
+    '3 stars: did the job',
+    '4 stars: good',
+    '5 stars: just right',
+  ],
+  person: ['1 star: not possible', '2 stars: hard', '3 stars: all right', '4 stars: good', '5 stars: a pleasure'],
+};
+
 function review(order: Workspace, { role }: Reader, typed: TypedForms) {
   const accepts = order.status === 'delivered';
   const other = nameOf(order, role === 'seller' ? 'buyer' : 'seller');
   return {
     ...formFor(order, 'reviews', typed),
+    question: role === 'seller' ? `How was it to work for ${other}?` : 'How was it?',
+    stars: role === 'seller' ? STARS.person : STARS.work,
     heading: accepts ? 'Review and accept' : role === 'seller' ? `Review ${other}` : `Review ${other}’s work`,
     hint: `Hidden until ${other} has written one too, or the 14 days are over. It cannot be changed later.`,
     button: accepts ? 'Accept delivery and send review' : 'Send review',

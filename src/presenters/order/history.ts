@@ -22,7 +22,7 @@ const WORDS: Record<OrderTransition | 'create', string> = {
   request_revision: 'Changes asked',
   accept_delivery: 'Accepted',
   auto_complete: 'Accepted by itself',
-  request_cancellation: 'Asked to cancel',
+  request_cancellation: 'Cancellation asked',
   withdraw_cancellation: 'Request withdrawn',
   decline_cancellation: 'Request declined',
   accept_cancellation: 'Cancelled',
@@ -37,9 +37,9 @@ const WORDS: Record<OrderTransition | 'create', string> = {
   open_chargeback: 'Bank dispute opened',
   close_chargeback: 'Bank dispute closed',
   refund_in_full: 'Refunded',
-  resolve_refund: 'Decided: refund',
-  resolve_split: 'Decided: part refund',
-  resolve_release: 'Decided: paid out',
+  resolve_refund: 'Refund decided',
+  resolve_split: 'Part refund decided',
+  resolve_release: 'Payment to the seller decided',
   settle: 'Settled with a part refund',
 };
 

@@ -1,7 +1,7 @@
 import type { Workspace } from '../../models/order/workspace.ts';
 import { paths } from '../../paths.ts';
 import { presentDispute, presentProposals } from './agreements.ts';
-import { presentAlso } from './also.ts';
+import { presentAlso, presentInstead } from './also.ts';
 import { presentAsking } from './asking.ts';
 import { presentDocket } from './docket.ts';
 import type { Reader } from './facts.ts';
@@ -49,6 +49,7 @@ export function presentOrder(order: Workspace, reader: Reader, typed: TypedForms
   const forms = presentForms(order, reader, typed);
   const answers = presentBrief(order);
   const working = order.status === 'in_progress' || order.status === 'revision_requested';
+  const also = presentAlso(order, reader, answers !== null && !working);
   return {
     ...presentHead(order, reader),
     steps: presentSteps(order),
@@ -63,7 +64,8 @@ export function presentOrder(order: Workspace, reader: Reader, typed: TypedForms
     messagesHref: paths.orderAct(order.id, 'messages'),
     docket: presentDocket(order, reader),
     history: presentHistory(order, reader),
-    also: presentAlso(order, reader, answers !== null && !working),
+    also,
+    instead: presentInstead(order, reader, also),
     proposals: presentProposals(order, reader),
     dispute: presentDispute(order, reader),
     asking: presentAsking(order, reader, typed),

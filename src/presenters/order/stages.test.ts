@@ -78,7 +78,12 @@ function orderIn(status: OrderStatus, change: Partial<Workspace> = {}): Workspac
     reviews: [],
     cancellation:
       status === 'cancel_requested'
-        ? { by_role: 'seller', reason: 'I am ill', answer_by: at('2026-11-24T09:00:00') }
+        ? {
+            by_role: 'seller',
+            reason: 'I am ill',
+            answer_by: at('2026-11-24T09:00:00'),
+            created_at: at('2026-11-20T09:00:00'),
+          }
         : null,
     dispute:
       status === 'disputed'

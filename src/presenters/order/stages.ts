@@ -43,13 +43,13 @@ export interface Stage {
 
 const yes = () => true;
 const no = () => false;
-const nothing = () => 'There is nothing for you to do just now.';
 const watching = () => 'You are looking on as an administrator.';
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const rounds = ({ rounds: all, roundsLeft: left }: Facts): string =>
-  all === 0
-    ? 'This package has no rounds of changes.'
-    : `${left} of ${all} ${all === 1 ? 'round' : 'rounds'} of changes left.`;
+const rounds = ({ rounds: all, roundsLeft: left }: Facts): string => {
+  if (all === 0) return 'This package has no rounds of changes.';
+  if (left === 0) return 'All rounds of changes are used.';
+  return `${left} of ${all} ${all === 1 ? 'round' : 'rounds'} of changes left.`;
+};
 const lateRule = (facts: Facts, who: string): string =>
   facts.late
     ? `It was due ${facts.due}. If nothing is delivered, ${who} may cancel from ${facts.lateFrom} on.`
@@ -66,6 +66,7 @@ const opener = ({ disputedBy, reader, ...names }: Facts): string => {
   if (disputedBy === 'clock') return 'It stayed unfinished too long.';
   return disputedBy === 'whop' ? 'The buyer’s bank has asked for the money back.' : 'There is an open problem.';
 };
+const settled = ({ disputedBy }: Facts): string => (disputedBy === 'whop' ? 'the bank has answered' : 'it is settled');
 const reviewed = ({ reviewsPublic, aftercare: until }: Facts): string =>
   reviewsPublic || !until
     ? 'Your review is public.'
@@ -92,7 +93,7 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
     },
     admin: {
       mine: no,
-      heading: (f) => `Waiting for the brief of ${f.buyer}`,
+      heading: (f) => `Waiting for ${f.buyer}’s brief`,
       text: (f) => `Paid, and not begun. Without a brief it ends on ${f.briefEnds}.`,
       next: watching,
       act: null,
@@ -115,7 +116,7 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
     },
     admin: {
       mine: no,
-      heading: (f) => `${f.seller} works on it`,
+      heading: (f) => (f.late ? `${f.seller}’s work is late` : `${f.seller} works on it`),
       text: (f) => lateRule(f, 'the buyer'),
       next: watching,
       act: null,
@@ -164,7 +165,7 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
     },
     admin: {
       mine: no,
-      heading: (f) => `${f.seller} makes changes`,
+      heading: (f) => (f.late ? `${f.seller}’s changes are late` : `${f.seller} makes changes`),
       text: (f) => delayRule(f, 'the buyer'),
       next: watching,
       act: null,
@@ -243,21 +244,26 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
     buyer: {
       mine: no,
       heading: () => 'This order is cancelled',
-      text: () => 'No more work is done on it. What you paid goes back the way you paid.',
+      text: (f) =>
+        `No more work is done on it. ${f.refunded ? `${f.refunded} went` : 'What you paid goes'} back the way you paid.`,
       next: (f) => `Nothing more happens here. You can still write to ${f.seller}.`,
       act: null,
     },
     seller: {
       mine: no,
       heading: () => 'This order is cancelled',
-      text: () => 'No more work is due. What the buyer paid goes back.',
+      text: (f) =>
+        `No more work is due. ${f.refunded ? `${f.refunded} went back to the buyer` : 'What the buyer paid goes back'}.`,
       next: (f) => `Nothing more happens here. You can still write to ${f.buyer}.`,
       act: null,
     },
     admin: {
       mine: no,
       heading: () => 'This order is cancelled',
-      text: () => 'Cancelled orders stay cancelled; what was paid goes back.',
+      text: (f) =>
+        f.refunded
+          ? `No more work is done on it. ${f.refunded} went back to the buyer.`
+          : 'No more work is done on it. What was paid goes back to the buyer.',
       next: watching,
       act: null,
     },
@@ -266,21 +272,21 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
     buyer: {
       mine: no,
       heading: () => 'This order is in dispute',
-      text: (f) => `${opener(f)} Everything rests until it is settled. We read what both sides have written.`,
-      next: (f) => `Write to ${f.seller} here. What stands in this thread counts when the dispute is decided.`,
+      text: (f) => `${opener(f)} Everything rests until ${settled(f)}. Write below what we should know.`,
+      next: (f) => `Say in the dispute what we should know, or write to ${f.seller}. We read both.`,
       act: null,
     },
     seller: {
       mine: no,
       heading: () => 'This order is in dispute',
-      text: (f) => `${opener(f)} Your clock stands still until it is settled. We read what both sides have written.`,
-      next: (f) => `Write to ${f.buyer} here. What stands in this thread counts when the dispute is decided.`,
+      text: (f) => `${opener(f)} Your clock stands still until ${settled(f)}. Write below what we should know.`,
+      next: (f) => `Say in the dispute what we should know, or write to ${f.buyer}. We read both.`,
       act: null,
     },
     admin: {
       mine: no,
       heading: () => 'This order is in dispute',
-      text: (f) => `${opener(f)} Everything rests until it is settled.`,
+      text: (f) => `${opener(f)} Everything rests until ${settled(f)}.`,
       next: watching,
       act: null,
     },
@@ -291,14 +297,14 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
       heading: () => 'This order is refunded',
       text: (f) =>
         f.refunded ? `${f.refunded} went back the way you paid.` : 'Your money goes back the way you paid.',
-      next: nothing,
+      next: (f) => `Nothing more happens here. You can still write to ${f.seller}.`,
       act: null,
     },
     seller: {
       mine: no,
       heading: () => 'This order is refunded',
       text: (f) => (f.refunded ? `${f.refunded} went back to the buyer.` : 'The money goes back to the buyer.'),
-      next: nothing,
+      next: (f) => `Nothing more happens here. You can still write to ${f.buyer}.`,
       act: null,
     },
     admin: {

@@ -7,7 +7,7 @@ import type { Facts } from './stages.ts';
 
 /** What happens when the clock of a state has run out, said under the time that is left. */
 const THEN: Partial<Record<OrderStatus, (facts: Facts, order: Workspace) => string>> = {
-  awaiting_requirements: (facts) => `then ${facts.seller} may cancel`,
+  awaiting_requirements: ({ reader, seller }) => `then ${reader === 'seller' ? 'you' : seller} may cancel`,
   in_progress: (_facts, order) => `left of ${plural(order.delivery_days, 'day')}`,
   revision_requested: () => 'left for the changes',
   delivered: () => 'then it counts as accepted',
@@ -18,7 +18,7 @@ const THEN: Partial<Record<OrderStatus, (facts: Facts, order: Workspace) => stri
 export function presentTurn(order: Workspace, reader: Reader) {
   const stage = stageOf(order, reader);
   const facts = factsOf(order, reader);
-  const deadline = runningDeadline(order, order.cancellation?.answer_by);
+  const deadline = runningDeadline(order, order.cancellation);
   const left = deadline && timeLeft(deadline.at);
   return {
     mine: stage.mine(facts),

@@ -69,6 +69,14 @@ export function presentReason(order: Workspace, { role, zone }: Reader) {
   if (status === 'disputed' && dispute?.reason) {
     return { heading: 'The problem', text: dispute.reason, note: relative(dispute.opened_at, zone) };
   }
+  const asked = order.transitions.findLast(({ transition }) => transition === 'request_cancellation');
+  if (status === 'cancelled' && asked?.reason && last?.actor !== 'admin') {
+    return {
+      heading: `Why ${asked.actor === role ? 'you' : nameOf(order, asked.actor === 'seller' ? 'seller' : 'buyer')} asked to cancel`,
+      text: asked.reason,
+      note: relative(asked.created_at, zone),
+    };
+  }
   if (last?.actor === 'admin' && last.reason) {
     return { heading: 'Why we decided so', text: last.reason, note: relative(last.created_at, zone) };
   }

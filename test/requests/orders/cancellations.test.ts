@@ -27,7 +27,7 @@ test('the buyer asks, the seller agrees on a page with the amount, and all goes 
   expect((await readOrder(app, id)).status).toBe('cancel_requested');
 
   const own = page(await ada.get(`/orders/${id}`));
-  expect(own('#proposal-cancellation h2').text()).toBe('You ask to cancel');
+  expect(own('#proposal-cancellation h2').text()).toBe('You asked to cancel');
   expect(own('#cancellation-withdraw').length).toBe(1);
   expect(own('#cancellation-decline').length).toBe(0);
   const others = page(await noor.get(`/sell/orders/${id}`));

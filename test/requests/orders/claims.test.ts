@@ -4,7 +4,7 @@ import { guestToken } from '../../../src/models/guest-buyer.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { page, signUp, visit } from '../../support/client.ts';
 import { startTestMailbox, type TestMailbox } from '../../support/mailbox.ts';
-import { asSystem, placeOrder, setScene, signIn, type Scene } from '../../support/orders.ts';
+import { asSystem, PASSWORD, placeOrder, setScene, signIn, type Scene } from '../../support/orders.ts';
 import { createHash } from 'node:crypto';
 
 let app: TestApp;
@@ -102,4 +102,19 @@ test('the links are mailed again; nobody learns whether somebody bought with an 
   const { text } = await mailbox.next('again@gigflow.test', /The links to your orders/);
   expect(text).toContain(app.url + link);
   expect(mailbox.to('never@gigflow.test')).toEqual([]);
+});
+
+test('a guest is shown the way into an account; signed in from the order’s page he is asked, not turned away', async () => {
+  const { link, orderId } = await buyAsGuest('lena@gigflow.test');
+  const guest = visit(app);
+  await guest.get(link);
+  const view = page(await guest.get(`/orders/${orderId}`));
+  expect(view('a:contains("Keep this order in an account")').attr('href')).toBe(
+    `/signup?next=${encodeURIComponent(`/orders/${orderId}/claim`)}`,
+  );
+  await guest.post('/login', { email: scene.ada.email, password: PASSWORD, next: `/orders/${orderId}` });
+  const opened = await guest.get(`/orders/${orderId}`);
+  expect([opened.status, opened.headers.location]).toEqual([303, `/orders/${orderId}/claim`]);
+  await guest.post(`/orders/${orderId}/claim`, { confirm: 'yes' });
+  expect((await guest.get(`/orders/${orderId}`)).status).toBe(200);
 });

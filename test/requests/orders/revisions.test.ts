@@ -24,7 +24,8 @@ test('defect 13: the words reach the seller, rounds are counted, and the last on
   await deliverWork(app, id, scene.noor);
   const view = page(await scene.as.ada.get(`/orders/${id}`));
   expect(view('#revision-form').length).toBe(0);
-  expect(view('.turn').text()).toContain('0 of 1 round of changes left');
+  expect(view('.turn').text()).toContain('All rounds of changes are used.');
+  expect(view('#no-more-changes').text()).toContain('ask for a part refund or report a problem');
   const refused = await scene.as.ada.post(`/orders/${id}/revisions`, { reason: 'Once more' });
   expect([refused.status, page(refused)('main').text()]).toEqual([
     409,
