@@ -303,7 +303,8 @@ export const STAGES: Record<OrderStatus, Record<OrderRole, Stage>> = {
     seller: {
       mine: no,
       heading: () => 'This order is refunded',
-      text: (f) => (f.refunded ? `${f.refunded} went back to the buyer.` : 'The money goes back to the buyer.'),
+      text: (f) =>
+        `Nothing more is due from you. ${f.refunded ? `${f.refunded} went back to the buyer` : 'What the buyer paid goes back'}.`,
       next: (f) => `Nothing more happens here. You can still write to ${f.buyer}.`,
       act: null,
     },
