@@ -1,7 +1,7 @@
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { closeBrowser, hasBrowser, newContext, type TestContext } from '../support/browser.ts';
+import { closeBrowser, hasBrowser } from '../support/browser.ts';
+import { BOTH_WAYS, Person } from '../support/person.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 let app: TestApp;
@@ -15,76 +15,9 @@ afterAll(async () => {
   await app.stop();
 });
 
-const phone = { width: 390, height: 844 };
-
-/** A person at a phone; what the browser complains about is kept. */
-class Person {
-  readonly page: Page;
-  readonly context: TestContext;
-  readonly complaints: string[] = [];
-
-  private constructor(context: TestContext, page: Page) {
-    this.context = context;
-    this.page = page;
-    page.on('pageerror', (error) => {
-      // Chromium says so whenever a page change with a transition is overtaken by the next one; nothing is broken then.
-      if (!error.message.startsWith('Transition was aborted')) this.complaints.push(error.message);
-    });
-    page.on('console', (message) => {
-      if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text()))
-        this.complaints.push(message.text());
-    });
-  }
-
-  static async arrive(javaScriptEnabled: boolean): Promise<Person> {
-    const context = await newContext({ javaScriptEnabled, viewport: phone });
-    return new Person(context, await context.newPage());
-  }
-
-  go = (path: string) => this.page.goto(app.url + path);
-  press = (name: string | RegExp) =>
-    this.page
-      .getByRole('button', { name, exact: typeof name === 'string' })
-      .filter({ visible: true })
-      .first()
-      .click();
-  field = (label: string): Locator => this.page.getByLabel(label).first();
-  status = (status: string) => this.page.locator(`[data-order-status="${status}"]`).waitFor();
-
-  async signIn(email: string, password: string): Promise<void> {
-    await this.go('/login');
-    await this.field('E-mail').fill(email);
-    await this.field('Password').fill(password);
-    await this.page.locator('main').getByRole('button', { name: 'Sign in', exact: true }).click();
-    await this.page.waitForURL((url) => url.pathname !== '/login');
-  }
-}
-
-async function emailOf(userId: string): Promise<string> {
-  const user = await app.database.withSystem('jobs', (trx) => trx('users').where({ id: userId }).first('email'));
-  return (user as { email: string }).email;
-}
-
-/** Pays in Whop's card form: in the frame of the panel, or on Whop's own page. */
-async function pay(ada: Person, scripted: boolean, card: string): Promise<void> {
-  if (!scripted)
-    await ada.page
-      .getByRole('link', { name: /Pay on Whop/ })
-      .first()
-      .click();
-  const form = scripted ? ada.page.frameLocator('checkout-embed iframe') : ada.page;
-  await form.getByLabel('E-mail').fill('ada@gigflow.test');
-  await form.getByLabel('Card number').fill(card);
-  await form.getByRole('button', { name: /^Pay/ }).click();
-}
-
-describe.skipIf(!hasBrowser()).each([
-  ['with JavaScript', true],
-  ['without JavaScript', false],
-])('the whole journey %s', (_name, scripted) => {
+describe.skipIf(!hasBrowser()).each(BOTH_WAYS)('the whole journey %s', (_name, scripted) => {
   test('Ada finds, buys with an extra and briefs; Noor delivers; changes; accepted; both reviews stand', async () => {
-    const ada = await Person.arrive(scripted);
-    const noor = await Person.arrive(scripted);
+    const ada = await Person.arrive(app, scripted);
 
     await ada.go('/');
     await ada.page.getByRole('searchbox').first().fill('menu café');
@@ -109,8 +42,7 @@ describe.skipIf(!hasBrowser()).each([
     else await ada.press('Update the total');
     await ada.page.locator('#total .total', { hasText: '$115.00' }).waitFor();
     await ada.press('Continue to payment');
-    await ada.page.getByRole('heading', { name: 'Payment' }).waitFor();
-    await pay(ada, scripted, '4242 4242 4242 4242');
+    await ada.pay();
     await ada.page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
     await ada.status('awaiting_requirements');
     const orderId = new URL(ada.page.url()).pathname.split('/').at(-1)!;
@@ -119,7 +51,7 @@ describe.skipIf(!hasBrowser()).each([
     await ada.press('Send the brief');
     await ada.status('in_progress');
 
-    await noor.signIn(await emailOf(shop.sellerId), 'gigflow-demo');
+    const noor = await Person.enter(app, shop.sellerId, scripted);
     await noor.go('/sell/orders');
     await noor.page.locator(`a[href="/sell/orders/${orderId}"]`).first().click();
     await noor.status('in_progress');
@@ -157,24 +89,19 @@ describe.skipIf(!hasBrowser()).each([
 
     await ada.go(`/orders/${orderId}`);
     expect(await ada.page.locator('main').innerText()).toContain('A clear brief and quick answers.');
-    const visitor = await Person.arrive(scripted);
+    const visitor = await Person.arrive(app, scripted);
     await visitor.go(`/gigs/${shop.slug}`);
     expect(await visitor.page.locator('main').innerText()).toContain(praise);
 
-    for (const person of [ada, noor, visitor]) {
-      expect(person.complaints).toEqual([]);
-      expect(person.context.strayRequests).toEqual([]);
-      await person.context.close();
-    }
+    for (const person of [ada, noor, visitor]) await person.leave();
   }, 120_000);
 
   test('a declined card is told, and the same checkout takes another card', async () => {
-    const ada = await Person.arrive(scripted);
+    const ada = await Person.arrive(app, scripted);
     await ada.go(`/gigs/${shop.slug}/order`);
     await ada.field('Your e-mail address').fill('guest@gigflow.test');
     await ada.press('Continue to payment');
-    await ada.page.getByRole('heading', { name: 'Payment' }).waitFor();
-    await pay(ada, scripted, '4000 0000 0000 0002');
+    await ada.pay('4000 0000 0000 0002');
     const place = scripted ? ada.page.frameLocator('checkout-embed iframe') : ada.page;
     await place
       .getByText(/declined/)
@@ -185,6 +112,6 @@ describe.skipIf(!hasBrowser()).each([
     await place.getByRole('button', { name: /^Pay/ }).click();
     await ada.page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
     await ada.status('awaiting_requirements');
-    await ada.context.close();
+    await ada.leave();
   }, 60_000);
 });

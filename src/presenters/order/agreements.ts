@@ -114,6 +114,6 @@ export function presentDispute(order: Workspace, { role, asker, zone }: Reader) 
     statementAction: writes ? paths.dispute(order.id, dispute.id, 'statements') : null,
     withdrawal: own && !bank && !asker.suspended ? paths.dispute(order.id, dispute.id, 'withdrawal') : null,
     bank,
-    decision: role === 'admin' && !bank ? paths.adminOrder(order.id) : null,
+    decision: role === 'admin' && !bank ? `${paths.adminOrder(order.id)}#decide` : null,
   };
 }
