@@ -194,7 +194,6 @@ test(
       await client.post(path, body, networks(5_000 + n));
       return performance.now() - start;
     };
-    const median = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
     const tries: [path: string, rest: object, count: number][] = [
       ['/login', { password: 'a wrong password' }, 9],
       ['/password-resets', {}, 4],
@@ -205,7 +204,8 @@ test(
         times.known.push(await timed(path, { email: ada.email, ...rest }, 2 * n));
         times.unknown.push(await timed(path, { email: 'nobody-here@gigflow.test', ...rest }, 2 * n + 1));
       }
-      const ratio = median(times.known) / median(times.unknown);
+      // The fastest of each: what else the machine does only ever adds to a time.
+      const ratio = Math.min(...times.known) / Math.min(...times.unknown);
       expect(ratio, path).toBeGreaterThan(0.5);
       expect(ratio, path).toBeLessThan(2);
     }
