@@ -1,4 +1,4 @@
-// The server says what changed; the regions that show it (`data-live="order:ID"`) fetch themselves again on `live`.
+// The server says what changed; the regions that show it (`data-live="order:ID"`, or several names) fetch themselves again on `live`.
 // What this very page has just done it shows already, with a word about it that should stay.
 const JUST_NOW = 5000;
 let acted = -JUST_NOW;
@@ -16,14 +16,21 @@ function pass(event) {
   const { subject, own } = JSON.parse(event.detail.data);
   if (own && event.type !== 'notification' && performance.now() - acted < JUST_NOW) return;
   const name = subject ? `${event.type}:${subject}` : event.type;
-  refresh(`[data-live="${CSS.escape(name)}"]`);
+  refresh(`[data-live~="${CSS.escape(name)}"]`);
 }
 
+/** A region inside of one that is fetched anew comes with it. */
 function refresh(regions) {
+  const fetched = [];
   for (const region of document.querySelectorAll(regions)) {
+    if (fetched.some((outer) => outer.contains(region))) continue;
     const changed = region.querySelector('[data-live-changed]');
-    if (changed && holdsWork(region)) changed.hidden = false;
-    else region.dispatchEvent(new CustomEvent('live'));
+    if (changed && holdsWork(region)) {
+      changed.hidden = false;
+      continue;
+    }
+    fetched.push(region);
+    region.dispatchEvent(new CustomEvent('live'));
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FormState } from '../../forms/form.ts';
 import { messageForm } from '../../forms/order-forms.ts';
 import { loadWorkspace } from '../../middleware/load-order.ts';
-import { listMessages, sendMessage, type MessageRow } from '../../models/order/messages.ts';
+import { firstMessageAt, listMessages, sendMessage, type MessageRow } from '../../models/order/messages.ts';
 import { paths } from '../../paths.ts';
 import { NAV, presentOrder } from '../../presenters/order/page.ts';
 import { presentThread } from '../../presenters/order/thread.ts';
@@ -36,15 +36,18 @@ export async function create(request: Request, response: Response): Promise<void
 async function show(request: Request, response: Response, typed?: FormState): Promise<void> {
   const { before } = query.parse(request.query);
   let rows: MessageRow[] = [];
+  let until: Date | undefined;
   const { order, reader } = await loadWorkspace(request, async (trx) => {
-    rows = await listMessages(trx, String(request.params.id), before);
+    const id = String(request.params.id);
+    rows = await listMessages(trx, id, before);
+    until = before === undefined ? undefined : await firstMessageAt(trx, id, before);
   });
   await response.page(
     'orders/messages/index',
     { title: 'Messages', nav: NAV[reader.role], form: true, partial: 'orders/messages/_thread' },
     {
       order: presentOrder(order, reader, typed && { messages: typed }),
-      thread: presentThread(order, rows, reader),
+      thread: presentThread(order, rows, reader, until),
       latest: before === undefined,
       errors: typed?.errors,
     },

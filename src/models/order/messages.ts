@@ -25,6 +25,16 @@ export async function listMessages(trx: Transaction, orderId: string, before?: n
   return rows.reverse();
 }
 
+/** When the first message from number `from` on was sent. */
+export async function firstMessageAt(trx: Transaction, orderId: string, from: number): Promise<Date | undefined> {
+  const row = await trx('order_messages')
+    .where({ order_id: orderId })
+    .where('number', '>=', from)
+    .orderBy('number')
+    .first<{ created_at: Date } | undefined>('created_at');
+  return row?.created_at;
+}
+
 /** Adds a message; row level security lets only the two sides write, and only as themselves. */
 export async function sendMessage(
   trx: Transaction,

@@ -45,14 +45,18 @@ const WORDS: Record<OrderTransition | 'create', string> = {
 
 /** What happened, oldest first, with every stop and start of the clock, and what comes next (views/shared/_history). */
 export function presentHistory(order: Workspace, reader: Reader): HistoryEvent[] {
+  const next = presentNext(order, reader);
+  return [...presentPast(order, reader).map(({ event }) => event), ...(next ? [next] : [])];
+}
+
+/** What happened and when, oldest first. */
+export function presentPast(order: Workspace, reader: Reader): { at: Date; event: HistoryEvent }[] {
   const spoken = new Set(order.transitions.map(keyOf));
   const extensions = order.clock.filter((row) => !spoken.has(keyOf({ ...row, created_at: row.at })));
-  const past = [
+  return [
     ...order.transitions.map((row) => ({ at: row.created_at, event: presentTransition(order, row, reader) })),
     ...extensions.map((row) => ({ at: row.at, event: presentExtension(row, reader) })),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
-  const next = presentNext(order, reader);
-  return [...past.map(({ event }) => event), ...(next ? [next] : [])];
 }
 
 /** The last thing that happened, as a sentence: `Accepted by you today, 09:11.` */

@@ -5,22 +5,36 @@ import { dateTime } from '../dates.ts';
 import { presentFile } from '../file-row.ts';
 import { presentAvatar } from '../picture.ts';
 import type { Reader } from './facts.ts';
+import { presentPast } from './history.ts';
 
-/** A page of the thread (views/shared/_message), with the way to earlier messages. */
-export function presentThread(order: Workspace, rows: MessageRow[], { asker, zone }: Reader) {
+/**
+ * A page of the thread with what happened to the order meanwhile, and the way to earlier messages.
+ * Locals of views/orders/messages/_thread.ejs: an item is a message (views/shared/_message) or an event of the history.
+ * @param until when the page after this one begins; nothing on the newest page
+ */
+export function presentThread(order: Workspace, rows: MessageRow[], reader: Reader, until?: Date) {
   const shown = rows.slice(-MESSAGES_SHOWN);
+  const earlier = rows.length > MESSAGES_SHOWN;
+  const since = earlier ? shown[0]!.created_at : undefined;
+  const events = presentPast(order, reader).filter(({ at }) => (!since || at >= since) && (!until || at < until));
+  const messages = shown.map((row) => ({ at: row.created_at, message: presentMessage(order, row, reader) }));
+  return {
+    items: [...messages, ...events].sort((a, b) => a.at.getTime() - b.at.getTime()),
+    empty: messages.length === 0,
+    earlier: earlier ? `${paths.orderAct(order.id, 'messages')}?before=${shown[0]!.number}` : null,
+  };
+}
+
+function presentMessage(order: Workspace, message: MessageRow, { asker, zone }: Reader) {
   const me = 'id' in asker.actor ? asker.actor.id : null;
   return {
-    items: shown.map((message) => ({
-      id: message.number,
-      author: presentAvatar(senderOf(order, message), faceOf(order, message)),
-      own: me !== null && me === (message.sender_id ?? message.sender_guest_id),
-      text: message.body,
-      files: order.files.filter((file) => file.message_id === message.id).map(presentFile),
-      when: dateTime(message.created_at, zone),
-      at: message.created_at.toISOString(),
-    })),
-    earlier: rows.length > MESSAGES_SHOWN ? `${paths.orderAct(order.id, 'messages')}?before=${shown[0]!.number}` : null,
+    id: message.number,
+    author: presentAvatar(senderOf(order, message), faceOf(order, message)),
+    own: me !== null && me === (message.sender_id ?? message.sender_guest_id),
+    text: message.body,
+    files: order.files.filter((file) => file.message_id === message.id).map(presentFile),
+    when: dateTime(message.created_at, zone),
+    at: message.created_at.toISOString(),
   };
 }
 

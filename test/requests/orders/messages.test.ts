@@ -78,6 +78,66 @@ test('a long thread shows its newest messages and leads to the earlier ones (def
   expect(earlier('a[rel=prev]').length).toBe(0);
 });
 
+test('what happens to the order stands between the messages, in its place and from the reader’s side', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  await scene.as.ada.post(`/orders/${id}/messages`, { body: 'Our printer asks for 3 mm bleed.' });
+  await scene.as.noor.post(`/orders/${id}/deliveries`, {
+    message: 'The menu, as a PDF.',
+    links: 'https://a.example/menu',
+  });
+  await scene.as.noor.post(`/orders/${id}/messages`, { body: 'It has it.' });
+  const lines = (response: Parameters<typeof page>[0]) => {
+    const view = page(response);
+    const words = (item: Parameters<typeof view>[0]) =>
+      view(item).is('.event')
+        ? view(item).find('p').contents().not('time').text().trim()
+        : view(item).find('.text').text();
+    return view('.thread > li').get().map(words);
+  };
+  const story = (brief: string, delivered: string) => [
+    'Paid, $115.00',
+    brief,
+    'Our printer asks for 3 mm bleed.',
+    delivered,
+    'It has it.',
+  ];
+  const fromAda = story('Brief sent by you', 'Delivered by Noor');
+  expect(lines(await scene.as.ada.get(`/orders/${id}`))).toEqual(fromAda);
+  expect(lines(await scene.as.ada.get(`/orders/${id}/messages`))).toEqual(fromAda);
+  expect(lines(await scene.as.noor.get(`/sell/orders/${id}`))).toEqual(story('Brief sent by Ada', 'Delivered by you'));
+  const pageRead = page(await scene.as.ada.get(`/orders/${id}/messages`));
+  expect(pageRead('#messages').attr('data-live')!.split(' ')).toEqual([`message:${id}`, `order:${id}`]);
+});
+
+test('on pages of a long thread each event stands once, between its neighbours', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  const say = (from: number, to: number) =>
+    asSystem(app, (trx) =>
+      trx('order_messages').insert(
+        Array.from({ length: to - from + 1 }, (_, n) => ({
+          id: randomUUID(),
+          order_id: id,
+          sender_id: scene.ada.id,
+          body: `Message ${from + n}`,
+        })),
+      ),
+    );
+  await say(1, 5);
+  await scene.as.noor.post(`/orders/${id}/deliveries`, { message: 'Done.', links: 'https://a.example/menu' });
+  await say(6, 57);
+  const items = (view: ReturnType<typeof page>) =>
+    view('.thread > li')
+      .map((_i, item) => (view(item).is('.event') ? view(item).find('b').text() : view(item).find('.text').text()))
+      .get();
+  const newest = page(await scene.as.ada.get(`/orders/${id}/messages`));
+  expect([items(newest).length, items(newest)[0]]).toEqual([50, 'Message 8']);
+  const earlier = page(await scene.as.ada.get(newest('a[rel=prev]').attr('href')!));
+  expect(items(earlier)).toEqual([
+    ...['Paid', 'Brief sent', 'Message 1', 'Message 2', 'Message 3', 'Message 4', 'Message 5', 'Delivered'],
+    ...['Message 6', 'Message 7'],
+  ]);
+});
+
 test('an admin reads and does not write', async () => {
   const id = await orderIn(app, scene, 'in_progress');
   expect((await scene.as.mina.get(`/orders/${id}/messages`)).status).toBe(200);
