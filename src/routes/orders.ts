@@ -86,7 +86,7 @@ export function orderRoutes({ config }: Services, limits: RateLimits): Router {
   router.get('/orders/:id/delay-report', reading, delayReports.confirm);
   router.post('/orders/:id/delay-report', changing, delayReports.create);
   router.get('/orders/:id/disputes', reading, disputes.newDispute);
-  router.post('/orders/:id/disputes', changing, disputes.create);
+  router.post('/orders/:id/disputes', changing, limits.uploads, filesOf('disputes'), disputes.create);
   router.get('/orders/:id/disputes/:did/statements', reading, disputes.newStatement);
   router.post(
     '/orders/:id/disputes/:did/statements',

@@ -101,6 +101,33 @@ describe.skipIf(!hasBrowser())('sending files', () => {
     expect(troubles).toEqual([]);
   });
 
+  test.each([
+    ['with JavaScript', true],
+    ['without JavaScript', false],
+  ])('%s: a problem reported on its own page, with files; then the order’s page', async (_name, scripted) => {
+    const id = await orderIn(app, scene, 'delivered');
+    const { window, troubles } = await open(scene.ada, `/orders/${id}/disputes`, scripted);
+    await window.setInputFiles('#files', menu);
+    await window.click('#dispute-form .button.danger');
+    await window.locator('#reason-error').waitFor();
+    await window.fill('#reason', 'The prices are wrong.');
+    await window.setInputFiles('#files', menu);
+    const line = await window.context().newCDPSession(window);
+    const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 400 * 1024 };
+    await line.send('Network.emulateNetworkConditions', slow);
+    await window.click('#dispute-form .button.danger');
+    if (scripted) await window.getByText(/of 1\.0 MB/).waitFor();
+    await window.locator('#workspace[data-order-status=disputed]').waitFor();
+    expect(new URL(window.url()).pathname).toBe(`/orders/${id}`);
+    expect(await window.locator('.flash').first().textContent()).toContain('The problem is reported.');
+    expect(await window.locator('#dispute .files a').first().textContent()).toContain('Menü.pdf');
+    if (scripted) {
+      await window.goBack();
+      await window.waitForURL(`${app.url}/orders/${id}/disputes`);
+    }
+    expect(troubles).toEqual([]);
+  });
+
   test('too large a file is told before it is sent, and by the server too', async () => {
     const id = await orderIn(app, scene, 'in_progress');
     const large = { ...menu, name: 'film.mov', buffer: Buffer.alloc(25 * MB + 1) };

@@ -56,7 +56,11 @@ function send(address, { method, headers, body, signal }, onprogress) {
     xhr.open(method, address);
     for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
     xhr.upload.onprogress = onprogress;
-    xhr.onload = () => resolve(new Response(xhr.responseText, { status: xhr.status, headers: headersOf(xhr) }));
+    xhr.onload = () => {
+      const response = new Response(xhr.responseText, { status: xhr.status, headers: headersOf(xhr) });
+      // Where the redirect has led to, for the address bar.
+      resolve(Object.defineProperty(response, 'url', { value: xhr.responseURL }));
+    };
     xhr.onerror = () => reject(new TypeError('The connection was cut'));
     xhr.onabort = () => reject(new DOMException('Stopped', 'AbortError'));
     signal.addEventListener('abort', () => xhr.abort());

@@ -1,8 +1,7 @@
 import type { Request, Response } from 'express';
 import { NotFound } from '../../errors.ts';
 import { reasonForm, statementForm } from '../../forms/proposal-forms.ts';
-import { findDispute, state, withdrawDispute } from '../../models/order/disputes.ts';
-import { applyTransition } from '../../models/order/transition.ts';
+import { findDispute, reportProblem, state, withdrawDispute } from '../../models/order/disputes.ts';
 import { roleIn } from '../../policies/order-policy.ts';
 import { actOnOrder, answerAct, readForm, showAct, type ActPage } from './acting.ts';
 
@@ -25,10 +24,15 @@ export async function newDispute(request: Request, response: Response): Promise<
 }
 
 export async function create(request: Request, response: Response): Promise<void> {
-  const outcome = await actOnOrder(request, page.act, async (trx, order) => {
-    const { reason } = readForm(reasonForm, request.body);
-    await applyTransition(trx, order, 'open_dispute', { expected: order.status, reason });
-  });
+  const outcome = await actOnOrder(request, page.act, (trx, order, { actor }) =>
+    reportProblem(
+      trx,
+      order,
+      { actor, role: roleIn(actor, order)! },
+      readForm(reasonForm, request.body).reason,
+      request.uploads,
+    ),
+  );
   await answerAct(request, response, page, outcome, 'The problem is reported. Everything rests until it is settled.');
 }
 

@@ -13,12 +13,36 @@ export const findDispute = (trx: Transaction, orderId: string, id: string): Prom
     .where({ id, order_id: orderId })
     .first<DisputeRow | undefined>('id', 'source', 'opened_by', 'status', 'reason', 'opened_at');
 
+interface Author {
+  actor: Actor;
+  role: OrderRole;
+}
+
+/**
+ * One side reports a problem: the order rests. Files stand as the first statement, under the report's words.
+ * @throws WrongState when the order moved on meanwhile
+ */
+export async function reportProblem(
+  trx: Transaction,
+  order: OrderRow,
+  by: Author,
+  reason: string,
+  uploads: Upload[] = [],
+): Promise<void> {
+  await applyTransition(trx, order, 'open_dispute', { expected: order.status, reason });
+  if (uploads.length === 0) return;
+  const opened = await trx('disputes')
+    .where({ order_id: order.id, source: 'party', status: 'open' })
+    .first<DisputeRow>('id', 'source', 'opened_by', 'status', 'reason', 'opened_at');
+  await state(trx, order, opened, by, '', uploads);
+}
+
 /** Adds a statement with its files. @throws WrongState once the dispute is closed */
 export async function state(
   trx: Transaction,
   order: OrderRow,
   dispute: DisputeRow,
-  by: { actor: Actor; role: OrderRole },
+  by: Author,
   body: string,
   uploads: Upload[] = [],
 ): Promise<void> {

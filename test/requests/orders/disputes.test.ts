@@ -46,6 +46,46 @@ test('reported, answered, withdrawn: the order goes on where it stood', async ()
   expect((await ada.post(`${at}/withdrawal`)).status).toBe(409);
 });
 
+test('a problem is reported with what shows it; both sides and the admin have the files', async () => {
+  const id = await orderIn(app, scene, 'delivered');
+  const files = [{ name: 'burnt.png', type: 'image/png', bytes: '<svg onload=alert(1)>' }];
+  const sent = await postFiles(scene.as.ada, `/orders/${id}/disputes`, { reason: 'The print is burnt' }, files);
+  expect(sent.status).toBe(303);
+  for (const [who, at] of [
+    ['ada', `/orders/${id}`],
+    ['noor', `/sell/orders/${id}`],
+    ['mina', `/orders/${id}`],
+  ] as const) {
+    const view = page(await scene.as[who].get(at));
+    const link = view('#dispute .files a').attr('href')!;
+    expect([who, view('#dispute .files').text()]).toEqual([who, expect.stringContaining('burnt.png')]);
+    const file = await scene.as[who].get(link);
+    expect([who, file.status, file.headers['content-disposition']]).toEqual([
+      who,
+      200,
+      expect.stringContaining('attachment'),
+    ]);
+  }
+  const kept = await asSystem(app, (trx) => trx('attachments').where({ order_id: id }).pluck('id'));
+  expect(kept).toHaveLength(1);
+  expect((await scene.as.tomas.get(`/attachments/${kept[0]}`)).status).toBe(404);
+  const evidence = await asSystem(app, (trx) => evidenceOf(trx, id));
+  expect(JSON.stringify(evidence)).toContain('burnt.png');
+});
+
+test('a report without words, or at a wrong moment, keeps no file', async () => {
+  const id = await orderIn(app, scene, 'delivered');
+  const files = [{ name: 'proof.txt', type: 'text/plain', bytes: 'proof' }];
+  const count = () => asSystem(app, (trx) => trx('attachments').where({ order_id: id }));
+  const wordless = await postFiles(scene.as.ada, `/orders/${id}/disputes`, { reason: ' ' }, files);
+  expect([wordless.status, (await readOrder(app, id)).status]).toEqual([422, 'delivered']);
+  expect((await postFiles(scene.as.tomas, `/orders/${id}/disputes`, { reason: 'Mine' }, files)).status).toBe(404);
+  expect((await report(scene.as.ada, id)).status).toBe(303);
+  const late = await postFiles(scene.as.ada, `/orders/${id}/disputes`, { reason: 'Once more' }, files);
+  expect([late.status, late.text.includes('Once more')]).toEqual([409, true]);
+  expect(await count()).toEqual([]);
+});
+
 test.each([
   ['refund', {}, 'refunded', [{ amount_cents: 11_500, cause: 'resolution' }]],
   ['split', { refund: '40.25' }, 'completed', [{ amount_cents: 4_025, cause: 'resolution' }]],
