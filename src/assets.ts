@@ -47,7 +47,10 @@ export async function loadAssets(): Promise<Manifest> {
 export async function buildAssets(): Promise<Manifest> {
   const digest = await sourceDigest();
   await mkdir(output, { recursive: true });
-  const assets: Manifest = { 'app.css': await emit('app.css', await styles()) };
+  const assets: Manifest = {
+    'app.css': await emit('app.css', await styles(STYLES)),
+    'print.css': await emit('print.css', await styles(['print'])),
+  };
   for (const [name, file] of Object.entries(READY_MADE)) {
     const text = await readFile(path.join(modules, file), 'utf8');
     assets[name] = await emit(name, text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, ''));
@@ -62,8 +65,8 @@ async function readManifest(): Promise<{ digest: string; assets: Manifest }> {
   return JSON.parse(await readFile(manifestFile, 'utf8'));
 }
 
-async function styles(): Promise<string> {
-  const files = await Promise.all(STYLES.map((name) => readFile(path.join(sources, 'css', `${name}.css`), 'utf8')));
+async function styles(names: string[]): Promise<string> {
+  const files = await Promise.all(names.map((name) => readFile(path.join(sources, 'css', `${name}.css`), 'utf8')));
   const { transform } = await import('esbuild');
   return (await transform(files.join('\n'), { loader: 'css', minify: true })).code;
 }

@@ -14,11 +14,16 @@ function format(date: Date, zone: string, options: Intl.DateTimeFormatOptions): 
 
 /** `Sat 21 Nov, 11:30`, with the year when it is not this one. */
 export function dateTime(date: Date, zone = 'UTC'): string {
-  const day = format(date, zone, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '');
-  const year = format(date, zone, { year: 'numeric' });
-  const time = format(date, zone, { hour: '2-digit', minute: '2-digit', hour12: false });
-  return `${day}${year === format(clock.now(), zone, { year: 'numeric' }) ? '' : ` ${year}`}, ${time}`;
+  const year = (at: Date) => format(at, zone, { year: 'numeric' });
+  return year(date) === year(clock.now()) ? `${shortDay(date, zone)}, ${timeOfDay(date, zone)}` : datedTime(date, zone);
 }
+
+/** `Sat 21 Nov 2026, 11:30`: for what is read years later, on paper. */
+export const datedTime = (date: Date, zone = 'UTC'): string =>
+  `${shortDay(date, zone)} ${format(date, zone, { year: 'numeric' })}, ${timeOfDay(date, zone)}`;
+
+const shortDay = (date: Date, zone: string): string =>
+  format(date, zone, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '');
 
 /** `12 October 2026`. */
 export const longDate = (date: Date, zone = 'UTC'): string =>

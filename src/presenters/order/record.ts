@@ -2,10 +2,10 @@ import type { MessageRow } from '../../models/order/messages.ts';
 import type { BoughtItem } from '../../models/order/record.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
 import { formatMoney } from '../../money/format.ts';
-import { dateTime, plural, zoneLabel } from '../dates.ts';
+import { datedTime, plural, zoneLabel } from '../dates.ts';
 import { presentDocket } from './docket.ts';
 import type { Reader } from './facts.ts';
-import { presentHistory } from './history.ts';
+import { presentPast } from './history.ts';
 import { presentHead } from './page.ts';
 import { senderOf } from './thread.ts';
 import { nameOf, presentBrief } from './work.ts';
@@ -18,7 +18,7 @@ export function presentRecord(
 ) {
   const { zone, role } = reader;
   const money = (cents: number) => ({ text: formatMoney(cents, order.currency), cents });
-  const when = (date: Date) => dateTime(date, zone);
+  const when = (date: Date) => datedTime(date, zone);
   const file = ({ name, sha256 }: Workspace['files'][number]) => ({ name, sha256 });
   return {
     ...presentHead(order, reader),
@@ -71,7 +71,7 @@ export function presentRecord(
       text: statement.body,
       files: order.files.filter(({ statement_id: id }) => id === statement.id).map(file),
     })),
-    history: presentHistory(order, reader).filter(({ next }) => !next),
+    history: presentPast(order, reader).map(({ at, event }) => ({ ...event, when: when(at) })),
     reasons: order.transitions
       .filter(({ reason }) => reason)
       .map(({ reason, created_at: at }) => ({ when: when(at), text: reason })),

@@ -39,6 +39,9 @@ test('the record holds scope, brief, deliveries, every message, history and mone
     'Ada Marlowe',
   ])
     expect(text).toContain(words);
+  const year = String(new Date().getFullYear());
+  for (const time of view('.history time').get()) expect(view(time).text()).toContain(` ${year}, `);
+  expect(view('.facts').text()).toContain(` ${year}, `);
   expect(view('.docket [data-cents="11500"]').length).toBe(1);
   expect(page(await ada.get(`/orders/${id}`))(`a[href="/orders/${id}/record"]`).text()).toContain(
     'Receipt and full record',
