@@ -36,7 +36,7 @@ const table = (): string =>
     ),
   ].join('\n');
 
-/** docs/orders.md: drawn from the data, and proved up to date by a test (`npx vitest run -u` writes it anew). */
+/** docs/orders.md: drawn from the data, and proved up to date by a test (`npx vitest run src/models/order/process-diagram.test.ts -u` writes it anew). */
 export const processDocument = (): string => `# How an order runs
 
 Drawn from \`src/models/order/order-process.ts\` by \`src/models/order/process-diagram.ts\`; the database holds the same rows in
@@ -52,4 +52,8 @@ ${table()}
 
 A party's request to cancel, for more time or for a part refund is a row of \`proposals\`: one open per order and kind, answered by the
 other side, withdrawn by its maker, lapsed after 72 hours (a weekend of whoever must answer moves the end to Monday noon).
+
+What waits for somebody is told again before it is too late: the view \`order_reminders\` says what, to whom and when; \`src/jobs/reminders.ts\`
+sends each once, and triggers withdraw it when the order moves on. What happened stands in the history, and as a line between the messages
+(\`src/presenters/order/thread.ts\`). Answers can be changed and files added until the first delivery; a file that was sent stays: it is evidence.
 `;
