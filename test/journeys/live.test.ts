@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { closeBrowser, hasBrowser, newContext } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { deliverWork, orderIn, PASSWORD, setScene, type Scene, type TestPerson } from '../support/orders.ts';
+import { asSystem, deliverWork, orderIn, PASSWORD, setScene, type Scene, type TestPerson } from '../support/orders.ts';
 
 describe.skipIf(!hasBrowser())('a page that is open', () => {
   let app: TestApp;
@@ -80,6 +80,29 @@ describe.skipIf(!hasBrowser())('a page that is open', () => {
     await window.waitForSelector('.message:has-text("And now somebody does")');
     expect([tries, await window.locator('#away').count()]).toEqual([3, 0]);
     expect(await window.locator('.message').count()).toBe(2);
+  });
+
+  test('comes back when the line was cut, with the last thing it heard, and shows what it has missed', async () => {
+    const id = await orderIn(app, scene, 'in_progress');
+    const window = await open(scene.ada, `/orders/${id}/messages`);
+    await scene.as.noor.post(`/orders/${id}/messages`, { body: 'Heard' });
+    await window.waitForSelector('.message:has-text("Heard")');
+
+    const asked: (string | undefined)[] = [];
+    await window.route('**/events', async (route) => {
+      asked.push((await route.request().allHeaders())['last-event-id']);
+      if (asked.length > 1) return route.continue();
+      await scene.as.noor.post(`/orders/${id}/messages`, { body: 'Said while the line was cut' });
+      return route.abort('connectionreset');
+    });
+    await asSystem(app, (trx) =>
+      trx.raw(`select pg_terminate_backend(pid) from pg_stat_activity
+               where application_name = 'gigflow-live' and datname = current_database()`),
+    );
+    await window.waitForSelector('.message:has-text("Said while the line was cut")');
+    expect(asked).toEqual([expect.stringMatching(/^[1-9]\d*$/), asked[0]]);
+    await deliverWork(app, id, scene.noor);
+    await window.waitForSelector('.thread > .event:has-text("Delivered by Noor")');
   });
 
   test('follows the order and counts the news that it has not shown', async () => {
