@@ -10,6 +10,7 @@ const ACT_AS_SYSTEM = [
   'src/controllers/admin/gigs-controller.ts',
   'src/controllers/admin/money-controller.ts',
   'src/controllers/admin/payments-controller.ts',
+  'src/controllers/admin/reports-controller.ts',
   'src/controllers/admin/reviews-controller.ts',
   'src/controllers/admin/settings-controller.ts',
   'src/controllers/admin/users-controller.ts',

@@ -29,6 +29,7 @@ export interface PageMeta {
     | 'admin-orders'
     | 'admin-disputes'
     | 'admin-reviews'
+    | 'admin-reports'
     | 'admin-money'
     | 'admin-webhooks'
     | 'admin-users'
@@ -146,6 +147,7 @@ async function chromeFor(
         ['admin-users', paths.adminUsers(), 'People'],
       ],
       more: [
+        ['admin-reports', paths.adminReports(), 'Reported conversations'],
         ['admin-sellers', paths.adminSellers(), 'Sellers'],
         ['admin-categories', paths.adminCategories, 'Categories'],
         ['admin-audit', paths.adminAudit(), 'Audit log'],

@@ -1,3 +1,4 @@
+import { reportConversation } from '../../src/models/conversation-report.ts';
 import { threads } from '../story/threads.ts';
 import { gigId } from './gigs.ts';
 import { storyId } from './ids.ts';
@@ -22,5 +23,11 @@ export async function seedThreads(stage: Stage): Promise<void> {
         });
       });
     }
+    const { report } = thread;
+    if (!report) continue;
+    const reporter = report.by === 'buyer' ? thread.buyer : seller;
+    await stage.act({ person: reporter }, report.daysAgo, (trx) =>
+      reportConversation(trx, { conversationId: id, reporterId: personId(reporter), reason: report.reason }),
+    );
   }
 }

@@ -2,6 +2,7 @@ interface ThreadStory {
   gig: string;
   buyer: string;
   messages: { daysAgo: number; by: 'buyer' | 'seller'; body: string }[];
+  report?: { daysAgo: number; by: 'buyer' | 'seller'; reason: string };
 }
 
 export const threads: ThreadStory[] = [
@@ -44,6 +45,24 @@ export const threads: ThreadStory[] = [
         body: 'One order with the extra for five more minutes. You only pay for the started five.',
       },
     ],
+  },
+  {
+    gig: 'jar-labels',
+    buyer: 'pawel',
+    messages: [
+      {
+        daysAgo: 1.4,
+        by: 'buyer',
+        body: 'A label for the jam that waits for my guests: cash, when you are in town on Saturday. Then neither of us pays a fee.',
+      },
+      { daysAgo: 1.3, by: 'seller', body: 'I work through GigFlow only. “Front label” is the package for that.' },
+      { daysAgo: 1.1, by: 'buyer', body: 'Everybody does it. I will come by on Saturday anyway.' },
+    ],
+    report: {
+      daysAgo: 1,
+      by: 'seller',
+      reason: 'He wants to pay in cash outside GigFlow and goes on about it after I said no.',
+    },
   },
 ];
 

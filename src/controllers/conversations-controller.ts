@@ -6,11 +6,13 @@ import { enquiryForm, replyForm, reportForm } from '../forms/conversation-forms.
 import { uuid } from '../forms/fields.ts';
 import { emptyForm, formState, parseForm, type FormState } from '../forms/form.ts';
 import { originOf, recordAlone } from '../models/audit-event.ts';
+import { reportConversation, reportedAt } from '../models/conversation-report.ts';
 import * as conversations from '../models/conversation.ts';
 import { once } from '../models/form-submission.ts';
 import { markRead } from '../models/notification.ts';
 import { paths } from '../paths.ts';
 import { presentConversation, presentThreadPage } from '../presenters/conversation.ts';
+import { longDate } from '../presenters/dates.ts';
 import { firstName } from '../presenters/names.ts';
 
 const { THREADS_SHOWN } = conversations;
@@ -104,20 +106,25 @@ function changeBlock(change: typeof conversations.block | typeof conversations.u
   };
 }
 
-/** Reaches the admins through the audit log. */
+/** Waits for an admin at /admin/reports; a second one of the same person changes nothing while the first is open. */
 export async function report(request: Request, response: Response): Promise<void> {
   const parsed = parseForm(reportForm, request.body);
   if (!parsed.valid) return showThread(request, response.status(422), parsed.form);
   const { id } = request.person!;
-  const thread = await request.transaction((trx) => conversations.findConversation(trx, idOf(request), id));
-  await recordAlone(request.services.database, {
-    actorId: id,
-    action: 'conversation.report',
-    target: { type: 'conversation', id: thread.id },
-    details: { reason: parsed.data.reason },
-    from: originOf(request),
+  const { reason } = parsed.data;
+  const { conversationId, made } = await request.transaction(async (trx) => {
+    const { id: conversationId } = await conversations.findConversation(trx, idOf(request), id);
+    return { conversationId, made: await reportConversation(trx, { conversationId, reporterId: id, reason }) };
   });
-  await response.seeOther(paths.conversation(thread.id), { kind: 'good', text: 'Thank you. We will look at it.' });
+  if (made)
+    await recordAlone(request.services.database, {
+      actorId: id,
+      action: 'conversation.report',
+      target: { type: 'conversation', id: conversationId },
+      details: { reason },
+      from: originOf(request),
+    });
+  await response.seeOther(paths.conversation(conversationId), { kind: 'good', text: 'Thank you. We will look at it.' });
 }
 
 export const toThread = (request: Request, response: Response): void =>
@@ -127,19 +134,24 @@ async function showThread(request: Request, response: Response, form: FormState 
   const { person } = request;
   const { id, timeZone } = person!;
   const { before } = query.parse(request.query);
-  const { thread, rows } = await request.transaction(async (trx) => {
+  const { thread, rows, reported } = await request.transaction(async (trx) => {
     const thread = await conversations.findConversation(trx, idOf(request), id);
     const rows = await conversations.conversationMessages(trx, thread.id, before);
     if (before === undefined && (thread.last_number ?? 0) > thread.read_number) {
       await conversations.markThreadRead(trx, thread.id, id, thread.last_number!);
       person!.unread -= await markRead(trx, id, { conversation_id: thread.id });
     }
-    return { thread, rows };
+    return { thread, rows, reported: await reportedAt(trx, thread.id, id) };
   });
   await response.page(
     'messages/show',
     { title: 'Messages', nav: 'messages', partial: 'messages/_thread' },
-    { thread: presentThreadPage(thread, rows, id, timeZone), latest: before === undefined, ...form },
+    {
+      thread: presentThreadPage(thread, rows, id, timeZone),
+      reportedOn: reported && longDate(reported, timeZone),
+      latest: before === undefined,
+      ...form,
+    },
   );
 }
 

@@ -8,6 +8,7 @@ export interface SiteCounts {
   verified_sellers: number;
   open_orders: number;
   disputed_orders: number;
+  open_reports: number;
   dead_webhooks: number;
 }
 
@@ -21,6 +22,7 @@ export async function siteCounts(trx: Transaction): Promise<SiteCounts> {
     (select count(*) from seller_accounts where kyc_status = 'verified') as verified_sellers,
     (select count(*) from orders where status not in ('completed', 'cancelled', 'refunded')) as open_orders,
     (select count(*) from orders where status = 'disputed') as disputed_orders,
+    (select count(*) from conversation_reports where closed_at is null) as open_reports,
     (select count(*) from webhook_events where status = 'dead') as dead_webhooks`);
   return rows[0]!;
 }

@@ -43,6 +43,8 @@ const WORDS: Record<string, string> = {
   'review.show': 'Review shown again',
   'webhooks.replay': 'Webhooks replayed',
   'conversation.report': 'Conversation reported',
+  'conversation.read': 'Reported conversation read',
+  'conversation.report_closed': 'Report of a conversation closed',
   'settings.changed': 'Setting changed',
   'seller.read': 'Identity check read at Whop',
   'category.added': 'Category added',

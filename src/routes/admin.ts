@@ -8,6 +8,7 @@ import * as sellers from '../controllers/admin/sellers-controller.ts';
 import * as users from '../controllers/admin/users-controller.ts';
 import * as orderDecisions from '../controllers/admin/order-decisions-controller.ts';
 import * as orders from '../controllers/admin/orders-controller.ts';
+import * as reports from '../controllers/admin/reports-controller.ts';
 import * as reviews from '../controllers/admin/reviews-controller.ts';
 import { admin, notSuspended } from '../middleware/current-user.ts';
 import { createRouter } from './router.ts';
@@ -51,6 +52,11 @@ export function adminRoutes(): Router {
   router.post('/admin/reviews/:id/hiding', guards, reviews.hide);
   router.post('/admin/reviews/:id/showing', guards, reviews.unhide);
   for (const act of ['hiding', 'showing']) router.get(`/admin/reviews/:id/${act}`, guards, reviews.toReviews);
+
+  router.get('/admin/reports', guards, reports.index);
+  router.get('/admin/reports/:id', guards, reports.show);
+  router.post('/admin/reports/:id/closure', guards, reports.close);
+  router.get('/admin/reports/:id/closure', guards, reports.toReport);
 
   return router;
 }

@@ -21,6 +21,7 @@ let noor: TestPerson;
 let tomas: TestPerson;
 let orderId: string;
 let gigId: string;
+const thread = randomUUID();
 /** Noor's: one of a draft, one that she took down. */
 const images = { hung: randomUUID(), removed: randomUUID() };
 const face = randomUUID();
@@ -59,6 +60,10 @@ beforeAll(async () => {
     await trx('avatar_files').insert(
       [face, randomUUID()].map((avatar_id) => ({ avatar_id, user_id: ada.id, width: 96, bytes: Buffer.from('a') })),
     );
+    await trx('conversations').insert({ id: thread, buyer_id: ada.id, seller_id: noor.id, gig_id: gigId });
+    await trx('conversation_reports').insert({
+      ...{ id: randomUUID(), conversation_id: thread, reporter_id: noor.id, reason: 'Rude' },
+    });
     await trx('form_submissions').insert({ actor_id: ada.id, form_key: randomUUID(), location: '/orders' });
     const { rows } = await trx.raw<{ rows: { name: string }[] }>(
       `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
@@ -159,6 +164,9 @@ describe('through foreign keys', () => {
     await refused(tomas.actor, 'attachments', { ...file, order_id: orderId });
     await refused(tomas.actor, 'order_delivery_drafts', { order_id: orderId, message: 'x' });
     await refused(tomas.actor, 'order_brief_drafts', { order_id: orderId, answers: '{}' });
+    await refused(tomas.actor, 'conversation_reports', {
+      ...{ id: randomUUID(), conversation_id: thread, reporter_id: tomas.id, reason: 'To read it' },
+    });
     await refused(tomas.actor, 'second_factors', { user_id: ada.id, secret_encrypted: 'x' });
     await refused(tomas.actor, 'favorites', { user_id: ada.id, gig_id: randomUUID() });
     await refused(tomas.actor, 'users', { id: randomUUID(), email: 'x@y.test', role: 'admin' });

@@ -215,6 +215,78 @@ describe('what a side may not write (defects 6, 27)', () => {
   });
 });
 
+describe('reports of conversations', () => {
+  const thread = randomUUID();
+  const row = (change: object = {}) => ({ id: randomUUID(), conversation_id: thread, reason: 'Rude', ...change });
+  const insert = (actor: Actor, change: object) =>
+    codeOf(as(actor, (trx) => trx('conversation_reports').insert(row(change))));
+  const count = (actor: Actor, table: string) =>
+    as(actor, async (trx) => Number((await trx(table).count({ n: '*' }))[0]!.n));
+
+  beforeAll(async () => {
+    await as(ada.actor, (trx) => trx('conversations').insert({ id: thread, buyer_id: ada.id, seller_id: noor.id }));
+    await as(ada.actor, (trx) =>
+      trx('order_messages').insert({ id: randomUUID(), conversation_id: thread, sender_id: ada.id, body: 'Hello' }),
+    );
+  });
+
+  test('an admin sees a conversation and its messages when it is reported, not before', async () => {
+    const messages = (actor: Actor) =>
+      as(actor, (trx) => trx('order_messages').where({ conversation_id: thread }).pluck('body'));
+    expect([await count(mina.actor, 'conversations'), await messages(mina.actor)]).toEqual([0, []]);
+    expect(await insert(ada.actor, { reporter_id: ada.id })).toBe('done');
+    expect([await count(mina.actor, 'conversations'), await messages(mina.actor)]).toEqual([1, ['Hello']]);
+    for (const actor of [tomas.actor, guest.actor, nobody, { role: 'user', id: mina.id } as const]) {
+      expect([await count(actor, 'conversations'), await messages(actor)]).toEqual([0, []]);
+    }
+    const written = { id: randomUUID(), conversation_id: thread, sender_id: mina.id, body: 'Stop' };
+    expect(await codeOf(as(mina.actor, (trx) => trx('order_messages').insert(written)))).toBe(REFUSED);
+  });
+
+  test('a side reports in his own name, openly, once; nobody else does', async () => {
+    const attempts: [Actor, object][] = [
+      [tomas.actor, { reporter_id: tomas.id }],
+      [mina.actor, { reporter_id: mina.id }],
+      [guest.actor, { reporter_id: null }],
+      [nobody, { reporter_id: null }],
+      [noor.actor, { reporter_id: ada.id }],
+      [noor.actor, { reporter_id: null }],
+      [noor.actor, { reporter_id: noor.id, closed_at: new Date(), outcome: 'Nothing' }],
+    ];
+    for (const [actor, change] of attempts) expect(await insert(actor, change)).toBe(REFUSED);
+    expect(await insert(ada.actor, { reporter_id: ada.id })).toBe('23505');
+    expect(await insert(noor.actor, { reporter_id: noor.id, reason: '' })).toBe('23514');
+    expect(await insert(noor.actor, { reporter_id: noor.id })).toBe('done');
+  });
+
+  test('the reporter sees his own, admins all; nobody changes one or takes it back', async () => {
+    const seen: [Actor, number][] = [
+      [ada.actor, 1],
+      [noor.actor, 1],
+      [mina.actor, 2],
+      [tomas.actor, 0],
+      [guest.actor, 0],
+      [nobody, 0],
+    ];
+    for (const [actor, rows] of seen) {
+      expect(await count(actor, 'conversation_reports')).toBe(rows);
+      const closing = { closed_at: new Date(), outcome: 'Nothing' };
+      expect(await as(actor, (trx) => trx('conversation_reports').update(closing))).toBe(0);
+      expect(await as(actor, (trx) => trx('conversation_reports').delete())).toBe(0);
+    }
+  });
+
+  test('closed means with a note, and open without', async () => {
+    const change = (columns: object) =>
+      codeOf(asSystem(stage, (trx) => trx('conversation_reports').where({ reporter_id: ada.id }).update(columns)));
+    expect(await change({ closed_at: new Date() })).toBe('23514');
+    expect(await change({ outcome: 'Nothing' })).toBe('23514');
+    expect(await change({ closed_by: mina.id })).toBe('23514');
+    expect(await change({ closed_at: new Date(), closed_by: mina.id, outcome: 'Warned' })).toBe('done');
+    expect(await insert(ada.actor, { reporter_id: ada.id })).toBe('done');
+  });
+});
+
 describe('what a person may not make of himself', () => {
   test('no one sets his own role or lifts his suspension (defect 21)', async () => {
     for (const change of [{ role: 'admin' }, { suspended_at: null }, { email_verified_at: new Date() }]) {

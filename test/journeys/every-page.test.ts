@@ -16,6 +16,7 @@ const ENTRANCES = {
   mina: [
     '/admin',
     '/admin/gigs',
+    '/admin/reports',
     '/admin/audit',
     '/admin/settings',
     '/admin/webhooks',

@@ -30,6 +30,12 @@ const rowsOf = (counts: SiteCounts) => [
     needsYou: counts.disputed_orders > 0,
   },
   {
+    label: 'Reported conversations',
+    value: counts.open_reports,
+    href: paths.adminReports(),
+    needsYou: counts.open_reports > 0,
+  },
+  {
     label: 'Messages from Whop that could not be handled',
     value: counts.dead_webhooks,
     href: paths.adminWebhooks(),
