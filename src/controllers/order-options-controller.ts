@@ -4,6 +4,7 @@ import { NotFound } from '../errors.ts';
 import { selectionForm } from '../forms/checkout-form.ts';
 import { emptyForm, type FormState } from '../forms/form.ts';
 import { findListing, type Listing } from '../models/checkout.ts';
+import { packageShown } from '../models/gig-document.ts';
 import type { Selection } from '../money/price.ts';
 import { presentOptions } from '../presenters/checkout.ts';
 
@@ -40,14 +41,13 @@ export async function renderOptions(
   );
 }
 
-/** A link may name any selection; what does not fit the gig falls back to its first package. */
+/** A link may name any selection; what does not fit the gig falls back to the package that its page shows. */
 export function selectionOf(listing: Listing, given: unknown): Selection {
   const parsed = selectionForm.safeParse(given);
-  const offered = listing.doc.packages;
-  const first = offered[0]?.tier ?? 'basic';
-  if (!parsed.success) return { tier: first, quantity: 1, extras: {} };
-  const { tier, quantity, extras } = parsed.data;
-  return { tier: offered.some((one) => one.tier === tier) ? tier : first, quantity, extras: fitting(listing, extras) };
+  const chosen = packageShown(listing.doc.packages, parsed.data?.tier)?.tier ?? 'basic';
+  if (!parsed.success) return { tier: chosen, quantity: 1, extras: {} };
+  const { quantity, extras } = parsed.data;
+  return { tier: chosen, quantity, extras: fitting(listing, extras) };
 }
 
 const fitting = (listing: Listing, extras: Record<string, number>): Record<string, number> =>

@@ -49,3 +49,9 @@ export interface GigDocument {
   questions: GigQuestion[];
   images: GigImage[];
 }
+
+/** The package that is shown first: the one asked for, else Standard, else the first. */
+export const packageShown = (packages: GigPackage[], asked?: string | null): GigPackage | undefined =>
+  packages.find(({ tier }) => tier === (asked ?? 'standard')) ??
+  packages.find(({ tier }) => tier === 'standard') ??
+  packages[0];

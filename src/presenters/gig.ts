@@ -1,4 +1,4 @@
-import type { GigDocument, GigPackage, PackageTier } from '../models/gig-document.ts';
+import { packageShown, type GigDocument, type GigPackage, type PackageTier } from '../models/gig-document.ts';
 import type { ListedGig } from '../models/listing.ts';
 import type { PublishedReview } from '../models/published-review.ts';
 import { formatMoney } from '../money/format.ts';
@@ -29,7 +29,7 @@ interface Asked {
 export function presentGig(gig: ListedGig, reviews: PublishedReview[], asked: Asked) {
   const { doc, currency } = gig;
   const asks = doc.questions.some(({ required }) => required);
-  const chosen = doc.packages.find(({ tier }) => tier === (asked.tier ?? 'standard')) ?? doc.packages[0];
+  const chosen = packageShown(doc.packages, asked.tier);
   const href = paths.gig(gig.slug);
   return {
     id: gig.gig_id,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { CountedCategory } from '../models/category.ts';
+import { packageShown } from '../models/gig-document.ts';
 import type { NewListing } from '../models/listing.ts';
 import { splitFee } from '../money/fee.ts';
 import { formatMoney, formatTotal } from '../money/format.ts';
@@ -42,7 +43,7 @@ function suggestions(newest: NewListing[]): { text: string; href: string }[] {
 /** What somebody would pay for one of the newest gigs, with an extra when it has one. */
 function sampleOrder(newest: NewListing[]) {
   const listing = newest.find(({ extras }) => extras.length > 0) ?? newest[0];
-  const chosen = listing?.packages.find(({ tier }) => tier === 'standard') ?? listing?.packages[0];
+  const chosen = listing && packageShown(listing.packages);
   if (!listing || !chosen) return null;
   const { currency } = listing;
   const extras = listing.extras.slice(0, 1);

@@ -188,6 +188,17 @@ test('unknown gigs and junk ids are 404', async () => {
   }
 });
 
+test.each([
+  ['', 'standard'],
+  ['?package=premium', 'standard'],
+  ['?package=basic', 'basic'],
+  ['?package[]=junk', 'standard'],
+])('the options%s begin with %s, as the page of the gig does', async (query, tier) => {
+  const chosen = async (path: string) => page(await visit(app).get(path))('input[name=package]:checked').attr('value');
+  expect(await chosen(`/gigs/${shop.slug}/order${query}`)).toBe(tier);
+  expect(await chosen(`/gigs/${shop.slug}${query}`)).toBe(tier);
+});
+
 test('nobody buys his own gig (defect 19)', async () => {
   const noor = visit(app);
   await noor.get('/login');
