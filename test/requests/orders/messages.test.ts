@@ -90,7 +90,7 @@ test('what happens to the order stands between the messages, in its place and fr
     const view = page(response);
     const words = (item: Parameters<typeof view>[0]) =>
       view(item).is('.event')
-        ? view(item).find('p').contents().not('time').text().trim()
+        ? view(item).find('p').contents().not('time').text().replace(/ · $/, '')
         : view(item).find('.text').text();
     return view('.thread > li').get().map(words);
   };
