@@ -141,15 +141,15 @@ async function chromeFor(
       admin: [
         ['admin-orders', paths.adminOrders(), 'Orders'],
         ['admin-disputes', paths.adminDisputes(), 'Disputes'],
-        ['admin-reviews', paths.adminReviews(), 'Reviews'],
         ['admin-money', paths.adminMoney, 'Money'],
-        ['admin-webhooks', paths.adminWebhooks(), 'Webhooks'],
-        ['admin-users', paths.adminUsers(), 'People'],
       ],
       more: [
+        ['admin-users', paths.adminUsers(), 'People'],
+        ['admin-reviews', paths.adminReviews(), 'Reviews'],
         ['admin-reports', paths.adminReports(), 'Reported conversations'],
         ['admin-sellers', paths.adminSellers(), 'Sellers'],
         ['admin-categories', paths.adminCategories, 'Categories'],
+        ['admin-webhooks', paths.adminWebhooks(), 'Webhooks'],
         ['admin-audit', paths.adminAudit(), 'Audit log'],
         ['admin-settings', paths.adminSettings, 'Settings'],
       ],
