@@ -171,6 +171,19 @@ test('who is over the limit gets his words back, learns when to go on, and no fi
   const question = await scene.as.ada.post('/conversations', { gig: scene.shop.gigId, body: 'Kept question' });
   expect(question.status).toBe(429);
   expect(page(question)('#body').text()).toContain('Kept question');
+
+  const network = LIMITS.findIndex(({ attack }) => attack === 'the store is filled with files from one network');
+  const from = { 'X-Forwarded-For': `10.9.9.${network}` };
+  const brief = await sendFile(scene.as.ada, from, `/orders/${unbriefed}/requirements`);
+  expect(brief.status).toBe(429);
+  for (const answer of [refused, message, question, brief]) {
+    const view = page(answer);
+    const targets = view('.error-list a')
+      .map((_i, link) => view(link).attr('href'))
+      .get();
+    expect(targets.length).toBeGreaterThan(0);
+    for (const target of targets) expect([target, view(target).length]).toEqual([target, 1]);
+  }
 });
 
 test('one proxy is believed: what a visitor writes into the header himself does not make him another', async () => {

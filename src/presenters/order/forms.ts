@@ -35,15 +35,20 @@ export function presentForms(order: Workspace, reader: Reader, typed: TypedForms
 function requirements(order: Workspace, { zone }: Reader, typed: TypedForms) {
   const form = formFor(order, 'requirements', typed);
   const draft = order.brief_draft;
+  const idOf = ({ id, kind }: Workspace['requirements'][number]) =>
+    controlId([kind === 'file' ? 'files' : 'answers', id]);
+  const taking = order.requirements.find(({ kind }) => kind === 'file') ?? order.requirements[0]!;
   const given = (typed.requirements ? form.values.answers : draft?.answers) as Record<string, unknown> | undefined;
   return {
     ...form,
+    // What is wrong with all files together is said where files are chosen.
+    errors: form.errors.map((error) => (error.field === 'files' ? { ...error, field: idOf(taking) } : error)),
     draftAction: paths.briefDraft(order.id),
     saved: savedAt(draft, zone),
     first: order.status === 'awaiting_requirements',
     questions: order.requirements.map((question) => {
       const part = question.kind === 'file' ? 'files' : 'answers';
-      const id = controlId([part, question.id]);
+      const id = idOf(question);
       return {
         ...question,
         id,
@@ -51,7 +56,7 @@ function requirements(order: Workspace, { zone }: Reader, typed: TypedForms) {
         value: (typed.requirements || draft ? given?.[question.id] : question.answer) ?? '',
         files: answerFiles(order, question.id),
         drafts: answerFiles(order, question.id, true),
-        error: form.messages[id],
+        error: form.messages[id] ?? (question.id === taking.id ? form.messages.files : undefined),
       };
     }),
   };
