@@ -6,7 +6,8 @@ import { findAttachment, type AttachmentRow } from '../models/attachment.ts';
 import { parseByteRange } from '../uploads/byte-range.ts';
 
 /**
- * A file of an order, for its two sides and admins. It is only ever saved, never shown: whatever it holds, it runs nowhere.
+ * A file of an order, for its two sides and admins, or of an enquiry, for its two sides and, once it is reported,
+ * admins. It is only ever saved, never shown: whatever it holds, it runs nowhere.
  * @throws NotFound
  */
 export async function show(request: Request, response: Response): Promise<void> {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import type { Transaction } from '../database.ts';
 import { NotFound, TooMany } from '../errors.ts';
-import { enquiryForm, replyForm, reportForm } from '../forms/conversation-forms.ts';
+import { reportForm, sentForm } from '../forms/conversation-forms.ts';
 import { uuid } from '../forms/fields.ts';
 import { emptyForm, formState, parseForm, type FormState } from '../forms/form.ts';
 import { originOf, recordAlone } from '../models/audit-event.ts';
@@ -14,6 +15,7 @@ import { paths } from '../paths.ts';
 import { presentConversation, presentThreadPage } from '../presenters/conversation.ts';
 import { longDate } from '../presenters/dates.ts';
 import { firstName } from '../presenters/names.ts';
+import { sentBefore } from './conversation-files.ts';
 
 const { THREADS_SHOWN } = conversations;
 const query = z.object({ before: z.coerce.number().int().positive().optional().catch(undefined) });
@@ -44,51 +46,61 @@ export async function show(request: Request, response: Response): Promise<void> 
 export async function newConversation(request: Request, response: Response): Promise<void> {
   const gigId = uuid.safeParse(request.query.gig);
   if (!gigId.success) return response.redirect(303, paths.messages());
-  const known = await request.transaction((trx) => conversations.threadAbout(trx, request.person!.id, gigId.data));
+  const known = await request.transaction((trx) => conversations.askedThread(trx, request.person!.id, gigId.data));
   if (known) return response.redirect(303, paths.conversation(known));
   await showEnquiry(request, response, gigId.data, emptyForm());
 }
 
 export async function create(request: Request, response: Response): Promise<void> {
-  const parsed = parseForm(enquiryForm, request.body);
-  if (!parsed.valid) {
-    const gigId = uuid.safeParse(parsed.form.values.gig);
-    if (!gigId.success) throw new NotFound();
-    return showEnquiry(request, response.status(422), gigId.data, parsed.form);
-  }
-  const { gig: gigId, body, form_key: key } = parsed.data;
-  const tooMany = (text: string) =>
-    showEnquiry(request, response.status(429), gigId, formState(request.body, [{ field: 'body', text }]));
-  if (request.uploadRefused) return tooMany(request.uploadRefused.text);
+  const gigId = uuid.safeParse((request.body as { gig?: unknown }).gig);
+  if (!gigId.success) throw new NotFound();
   const { id } = request.person!;
-  const asked = request.transaction(async (trx) => {
-    const gig = await conversations.findAskedGig(trx, gigId, id);
-    const opened = await conversations.openConversation(trx, id, gig);
-    const repeated = key && (await once(trx, id, key, paths.conversation(opened)));
-    if (!repeated) await conversations.writeMessage(trx, opened, id, body);
-    return opened;
-  });
-  const thread = await asked.catch((error: unknown) => {
-    if (error instanceof TooMany) return error;
-    throw error;
-  });
-  if (thread instanceof TooMany) return tooMany(thread.message);
-  await response.seeOther(paths.conversation(thread), { kind: 'good', text: 'Your question is sent.' });
+  const sent = await send(request, 'your question', async (trx) =>
+    conversations.openConversation(trx, id, await conversations.findAskedGig(trx, gigId.data, id)),
+  );
+  if ('form' in sent) return showEnquiry(request, response.status(sent.status), gigId.data, sent.form);
+  await response.seeOther(sent.location, { kind: 'good', text: 'Your question is sent.' });
 }
 
 export async function reply(request: Request, response: Response): Promise<void> {
-  const parsed = parseForm(replyForm, request.body);
-  if (!parsed.valid) return showThread(request, response.status(422), parsed.form);
-  const { uploadRefused: refused } = request;
-  if (refused) return showThread(request, response.status(429), formState(request.body, [refused]));
+  const sent = await send(
+    request,
+    'a message',
+    async (trx) => (await conversations.findConversation(trx, idOf(request), request.person!.id)).id,
+  );
+  if ('location' in sent) return response.seeOther(sent.location);
+  // The id of the control: other forms on the page have fields of the same name.
+  const errors = sent.form.errors.map((error) => ({ ...error, field: `message-${error.field}` }));
+  await showThread(request, response.status(sent.status), { ...sent.form, errors });
+}
+
+type Sent = { location: string } | { form: FormState; status: number };
+
+/** Writes what a form says into its thread, once for each form. @returns where it stands, or the form to show again */
+async function send(
+  request: Request,
+  what: Parameters<typeof sentForm>[0],
+  threadOf: (trx: Transaction) => Promise<string>,
+): Promise<Sent> {
+  const { body, uploads, uploadRefused: refused } = request;
   const { id } = request.person!;
-  await request.transaction(async (trx) => {
-    const thread = await conversations.findConversation(trx, idOf(request), id);
-    const { body, form_key: key } = parsed.data;
-    const repeated = key && (await once(trx, id, key, paths.conversation(thread.id)));
-    if (!repeated) await conversations.writeMessage(trx, thread.id, id, body);
+  const sending = request.transaction(async (trx): Promise<Sent> => {
+    const first = await sentBefore(request, trx);
+    if (first) return { location: first };
+    if (refused) return { form: formState(body, [refused]), status: refused.status };
+    const parsed = parseForm(sentForm(what, uploads.length), body);
+    if (!parsed.valid) return { form: parsed.form, status: 422 };
+    const thread = await threadOf(trx);
+    const location = paths.conversation(thread);
+    const { form_key: key } = parsed.data;
+    const repeated = key && (await once(trx, id, key, location));
+    if (!repeated) await conversations.writeMessage(trx, thread, id, parsed.data.body, uploads);
+    return { location };
   });
-  await response.seeOther(paths.conversation(idOf(request)));
+  return sending.catch((error: unknown) => {
+    if (!(error instanceof TooMany)) throw error;
+    return { form: formState(body, [{ field: 'body', text: error.message }]), status: 429 };
+  });
 }
 
 /** Nobody writes here any more, until the one who blocked takes it back. */
@@ -134,22 +146,23 @@ async function showThread(request: Request, response: Response, form: FormState 
   const { person } = request;
   const { id, timeZone } = person!;
   const { before } = query.parse(request.query);
-  const { thread, rows, reported } = await request.transaction(async (trx) => {
+  const latest = before === undefined;
+  const { thread, said, reported } = await request.transaction(async (trx) => {
     const thread = await conversations.findConversation(trx, idOf(request), id);
-    const rows = await conversations.conversationMessages(trx, thread.id, before);
-    if (before === undefined && (thread.last_number ?? 0) > thread.read_number) {
+    const said = await conversations.conversationMessages(trx, thread.id, before);
+    if (latest && (thread.last_number ?? 0) > thread.read_number) {
       await conversations.markThreadRead(trx, thread.id, id, thread.last_number!);
       person!.unread -= await markRead(trx, id, { conversation_id: thread.id });
     }
-    return { thread, rows, reported: await reportedAt(trx, thread.id, id) };
+    return { thread, said, reported: await reportedAt(trx, thread.id, id) };
   });
   await response.page(
     'messages/show',
     { title: 'Messages', nav: 'messages', partial: 'messages/_thread' },
     {
-      thread: presentThreadPage(thread, rows, id, timeZone),
+      thread: presentThreadPage(thread, said, latest, id, timeZone),
       reportedOn: reported && longDate(reported, timeZone),
-      latest: before === undefined,
+      latest,
       ...form,
     },
   );

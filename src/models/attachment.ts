@@ -31,9 +31,12 @@ export type Place =
   | { requirement_id: string; draft: true }
   | { draft: true };
 
+/** The thread in which a file is sent: an order with all that belongs to it, or an enquiry. Once said, it stays. */
+export type FileThread = { order_id: string } | { conversation_id: string };
+
 interface NewAttachment {
   id: string;
-  orderId: string;
+  thread: FileThread;
   name: string;
   storage: StorageName;
 }
@@ -45,7 +48,7 @@ export async function startAttachment(trx: Transaction, actor: Actor, file: NewA
     id: file.id,
     owner_id: actor.role === 'guest' ? null : owner,
     owner_guest_id: actor.role === 'guest' ? owner : null,
-    order_id: file.orderId,
+    ...file.thread,
     name: file.name,
     content_type: 'application/octet-stream',
     storage: file.storage,
@@ -58,7 +61,7 @@ export const touchAttachments = async (trx: Transaction, ids: string[]): Promise
     .whereIn('id', ids)
     .update({ touched_at: trx.raw('app_now()') });
 
-/** Makes files that have arrived part of an order, in the transaction of the act that sent them. */
+/** Makes files that have arrived part of their thread, in the transaction of the act that sent them. */
 export async function keepUploads(trx: Transaction, uploads: Upload[], place: Place): Promise<void> {
   for (const { id, contentType, byteSize, sha256 } of uploads) {
     const kept = await trx('attachments')
@@ -74,6 +77,26 @@ export async function keepUploads(trx: Transaction, uploads: Upload[], place: Pl
     if (kept !== 1) throw new Error(`upload ${id} is gone`);
   }
 }
+
+export interface SentFile {
+  id: string;
+  name: string;
+  byte_size: number;
+  message_id: string;
+}
+
+/** The files of these messages of an enquiry, in the order in which they came. */
+export const conversationFiles = (
+  trx: Transaction,
+  conversationId: string,
+  messageIds: string[],
+): Promise<SentFile[]> =>
+  trx('attachments')
+    .where({ conversation_id: conversationId })
+    .whereIn('message_id', messageIds)
+    .whereNotNull('finalised_at')
+    .orderBy(['created_at', 'id'])
+    .select('id', 'name', 'byte_size', 'message_id');
 
 /** Gives up files that no act kept; what was kept meanwhile stays. @returns the ids whose bytes can go */
 export async function discardUploads(trx: Transaction, ids: string[]): Promise<string[]> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../database.ts';
 import { recordAudit, type Origin } from './audit-event.ts';
 import { conversationMessages } from './conversation.ts';
+import type { SentFile } from './attachment.ts';
 import type { MessageRow } from './order/messages.ts';
 
 export interface ReportRow {
@@ -72,14 +73,22 @@ export const listReports = (
 export const findReport = (trx: Transaction, id: string): Promise<ReportRow | undefined> =>
   reports(trx).where('r.id', id).first() as unknown as Promise<ReportRow | undefined>;
 
+export interface ReportedThread {
+  report: ReportRow;
+  messages: MessageRow[];
+  files: SentFile[];
+}
+
 /** A report with a page of the thread that it is about: the newest messages before number `before`. */
 export async function findReportedThread(
   trx: Transaction,
   id: string,
   before?: number,
-): Promise<{ report: ReportRow; messages: MessageRow[] } | undefined> {
+): Promise<ReportedThread | undefined> {
   const report = await findReport(trx, id);
-  return report && { report, messages: await conversationMessages(trx, report.conversation_id, before) };
+  if (!report) return undefined;
+  const { rows, files } = await conversationMessages(trx, report.conversation_id, before);
+  return { report, messages: rows, files };
 }
 
 /** Closes a report with what was decided, as the system actor. @returns whether it was open */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../database.ts';
 import { Forbidden, NotFound, TooMany } from '../errors.ts';
+import { conversationFiles, keepUploads, type SentFile, type Upload } from './attachment.ts';
 import { MESSAGES_SHOWN, type MessageRow } from './order/messages.ts';
 
 export interface ConversationRow {
@@ -15,12 +16,16 @@ export interface ConversationRow {
   seller_avatar: string | null;
   gig_title: string | null;
   gig_slug: string | null;
-  /** The newest message; threads without one do not exist for long. */
+  /** The newest message; only a thread whose first question was refused for its files has none. */
   last_number: number | null;
   last_body: string | null;
+  /** How many files came with it. */
+  last_files: number;
   last_at: Date | null;
   /** How far the reader has read. */
   read_number: number;
+  /** How far the other side has read. */
+  other_read_number: number;
   blocked_by_me: boolean;
   blocked: boolean;
 }
@@ -34,6 +39,8 @@ const SELECT = `
   select c.id, c.buyer_id, c.seller_id, b.display_name as buyer_name, b.username as buyer_username,
     s.display_name as seller_name, s.username as seller_username, b.avatar_id as buyer_avatar, s.avatar_id as seller_avatar, l.title as gig_title, l.slug as gig_slug,
     m.number as last_number, m.body as last_body, m.created_at as last_at, coalesce(r.last_number, 0) as read_number,
+    coalesce(o.last_number, 0) as other_read_number,
+    (select count(*) from attachments a where a.conversation_id = c.id and a.message_id = m.id and a.finalised_at is not null) as last_files,
     exists (select 1 from blocks x where x.blocker_id = app_actor_id() and x.blocked_id in (c.buyer_id, c.seller_id)) as blocked_by_me,
     conversation_is_blocked(c.buyer_id, c.seller_id) as blocked
   from conversations c
@@ -41,7 +48,8 @@ const SELECT = `
     join profiles s on s.user_id = c.seller_id
     left join gig_listings l on l.gig_id = c.gig_id
     left join conversation_reads r on r.conversation_id = c.id and r.user_id = app_actor_id()
-    left join lateral (select number, body, created_at from order_messages where conversation_id = c.id order by number desc limit 1) m on true`;
+    left join conversation_reads o on o.conversation_id = c.id and o.user_id in (c.buyer_id, c.seller_id) and o.user_id <> app_actor_id()
+    left join lateral (select id, number, body, created_at from order_messages where conversation_id = c.id order by number desc limit 1) m on true`;
 
 /** The threads of a person, the one with the newest message first; one more than are shown when there are more. */
 export async function listConversations(trx: Transaction, userId: string, before?: number): Promise<ConversationRow[]> {
@@ -103,20 +111,44 @@ export async function openConversation(trx: Transaction, buyerId: string, gig: A
   return (await threadAbout(trx, buyerId, gig.gig_id))!;
 }
 
-/** The newest messages before number `before`, oldest first; one more than are shown when there are earlier ones. */
-export async function conversationMessages(trx: Transaction, id: string, before?: number): Promise<MessageRow[]> {
+/** The same, once something was said in it: a first question whose files were refused leaves an empty one. */
+export const askedThread = async (trx: Transaction, buyerId: string, gigId: string): Promise<string | null> =>
+  (
+    await trx('conversations as c')
+      .where({ buyer_id: buyerId, gig_id: gigId })
+      .whereExists(trx('order_messages as m').whereRaw('m.conversation_id = c.id').select(trx.raw('1')))
+      .first<{ id: string } | undefined>('c.id')
+  )?.id ?? null;
+
+/** The newest messages before number `before`, oldest first; one more than are shown when there are earlier ones; with their files. */
+export async function conversationMessages(
+  trx: Transaction,
+  id: string,
+  before?: number,
+): Promise<{ rows: MessageRow[]; files: SentFile[] }> {
   const rows: MessageRow[] = await trx('order_messages')
     .where({ conversation_id: id })
     .modify((query) => void (before !== undefined && query.where('number', '<', before)))
     .orderBy('number', 'desc')
     .limit(MESSAGES_SHOWN + 1)
     .select('id', 'number', 'sender_id', 'sender_guest_id', 'body', 'created_at');
-  return rows.reverse();
+  rows.reverse();
+  const ids = rows.map((row) => row.id);
+  return { rows, files: await conversationFiles(trx, id, ids) };
 }
 
-/** Adds a message. @throws Conflict while one side has blocked the other */
-export const writeMessage = (trx: Transaction, conversationId: string, senderId: string, body: string) =>
-  trx('order_messages').insert({ id: randomUUID(), conversation_id: conversationId, sender_id: senderId, body });
+/** Adds a message with its files. @throws Conflict while one side has blocked the other */
+export async function writeMessage(
+  trx: Transaction,
+  conversationId: string,
+  senderId: string,
+  body: string,
+  uploads: Upload[] = [],
+): Promise<void> {
+  const id = randomUUID();
+  await trx('order_messages').insert({ id, conversation_id: conversationId, sender_id: senderId, body });
+  await keepUploads(trx, uploads, { message_id: id });
+}
 
 /** The reader has seen everything up to this number; never moves back. */
 export const markThreadRead = (trx: Transaction, conversationId: string, userId: string, number: number) =>

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { SentFile } from '../models/attachment.ts';
 import type { ConversationRow } from '../models/conversation.ts';
 import { MESSAGES_SHOWN, type MessageRow } from '../models/order/messages.ts';
 import { paths } from '../paths.ts';
-import { dateTime, relative } from './dates.ts';
+import { dateTime, plural, relative } from './dates.ts';
+import { presentFile } from './file-row.ts';
 import { firstName } from './names.ts';
 import { presentAvatar } from './picture.ts';
 
@@ -25,15 +27,21 @@ export function presentConversation(row: ConversationRow, readerId: string, zone
     avatar: presentAvatar(name, face),
     name,
     about: row.gig_title ?? 'A gig that is no longer on sale',
-    excerpt: (row.last_body ?? '').slice(0, 140),
+    excerpt: row.last_body?.slice(0, 140) || (row.last_files > 0 ? plural(row.last_files, 'file') : ''),
     when: row.last_at ? relative(row.last_at, zone) : '',
     at: row.last_at?.toISOString() ?? '',
     unread: (row.last_number ?? 0) > row.read_number,
   };
 }
 
-/** A thread on its page, with one page of its messages. */
-export function presentThreadPage(row: ConversationRow, rows: MessageRow[], readerId: string, zone: string) {
+/** A thread on its page, with one page of its messages; `latest` says that it is the newest page. */
+export function presentThreadPage(
+  row: ConversationRow,
+  { rows, files }: { rows: MessageRow[]; files: SentFile[] },
+  latest: boolean,
+  readerId: string,
+  zone: string,
+) {
   const shown = rows.slice(-MESSAGES_SHOWN);
   const earlier = rows.length > MESSAGES_SHOWN;
   const other = otherOf(row, readerId);
@@ -42,6 +50,7 @@ export function presentThreadPage(row: ConversationRow, rows: MessageRow[], read
       ? presentAvatar(row.buyer_name, row.buyer_avatar)
       : presentAvatar(row.seller_name, row.seller_avatar);
   const [first] = shown;
+  const newestOwn = latest ? shown.findLast((message) => message.sender_id === readerId) : undefined;
   return {
     id: row.id,
     href: paths.conversation(row.id),
@@ -56,6 +65,8 @@ export function presentThreadPage(row: ConversationRow, rows: MessageRow[], read
         own,
         author: own ? me : presentAvatar(other.name, other.face),
         text: message.body,
+        files: files.filter((file) => file.message_id === message.id).map(presentFile),
+        seen: message === newestOwn && message.number <= row.other_read_number,
         when: dateTime(message.created_at, zone),
         at: message.created_at.toISOString(),
       };

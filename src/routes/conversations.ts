@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { filesOfQuestion, filesOfReply } from '../controllers/conversation-files.ts';
 import * as conversations from '../controllers/conversations-controller.ts';
 import { signedIn } from '../middleware/current-user.ts';
 import type { RateLimits } from '../middleware/rate-limits.ts';
@@ -10,9 +11,9 @@ export function conversationRoutes(limits: RateLimits): Router {
   const router = createRouter();
   router.get('/messages', signedIn, conversations.index);
   router.get('/messages/:id', signedIn, conversations.show);
-  router.post('/messages/:id', acting, limits.messages, conversations.reply);
+  router.post('/messages/:id', acting, limits.messages, filesOfReply, conversations.reply);
   router.get('/conversations', (_request, response) => response.redirect(303, paths.messages()));
-  router.post('/conversations', acting, limits.messages, conversations.create);
+  router.post('/conversations', acting, limits.messages, filesOfQuestion, conversations.create);
   router.get('/conversations/new', acting, conversations.newConversation);
   router.post('/conversations/:id/block', acting, conversations.block);
   router.post('/conversations/:id/unblock', acting, conversations.unblock);

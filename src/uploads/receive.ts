@@ -1,6 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '../database.ts';
-import { discardUploads, startAttachment, touchAttachments, type Upload } from '../models/attachment.ts';
+import {
+  discardUploads,
+  startAttachment,
+  touchAttachments,
+  type FileThread,
+  type Upload,
+} from '../models/attachment.ts';
 import { inChunks, type Storage, type Transact } from '../storage/storage.ts';
 import { sniffContentType } from './content-type.ts';
 import { cleanFileName } from './file-name.ts';
@@ -9,11 +15,11 @@ import type { Part } from './parts.ts';
 
 const SIGN_OF_LIFE = 60_000;
 
-/** A file that is not taken; the message is fit for its field. */
+/** A file, or a form with files, that is not taken; the message is fit for its field. */
 export class FileRefused extends Error {
   readonly field: string;
-  readonly status: 413 | 422;
-  constructor(field: string, message: string, status: 413 | 422 = 413) {
+  readonly status: 413 | 422 | 429;
+  constructor(field: string, message: string, status: 413 | 422 | 429 = 413) {
     super(message);
     this.field = field;
     this.status = status;
@@ -24,7 +30,7 @@ interface Options {
   storage: Storage;
   transact: Transact;
   actor: Actor;
-  orderId: string;
+  thread: FileThread;
 }
 
 /** The files of one form on their way into storage: nothing of them shows until an act keeps them. */
@@ -40,11 +46,11 @@ export class Receipt {
 
   /** Stores one file as it arrives. @throws FileRefused; ConnectionCut */
   async take({ name: field, fileName, bytes }: Extract<Part, { kind: 'file' }>): Promise<void> {
-    const { storage, transact, actor, orderId } = this.#options;
+    const { storage, transact, actor, thread } = this.#options;
     const name = cleanFileName(fileName);
     if (this.files.length >= MOST_FILES) throw new FileRefused(field, `Send at most ${MOST_FILES} files at once`);
     const id = randomUUID();
-    await transact((trx) => startAttachment(trx, actor, { id, orderId, name, storage: storage.name }));
+    await transact((trx) => startAttachment(trx, actor, { id, thread, name, storage: storage.name }));
     this.#started.push(id);
     const hash = createHash('sha256');
     const file: Upload = { id, field, name, contentType: '', byteSize: 0, sha256: '' };

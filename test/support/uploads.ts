@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type ClientRequest } from 'node:http';
 import type { Response } from 'supertest';
+import type { Transaction } from '../../src/database.ts';
 import type { TestApp } from './app.ts';
 import type { Client } from './client.ts';
 import { asSystem } from './orders.ts';
@@ -91,15 +92,17 @@ export interface StoredFile {
   requirement_id: string | null;
 }
 
-/** Every row of an order's files, unfinished ones too. */
-export const filesOf = (app: TestApp, orderId: string): Promise<StoredFile[]> =>
-  asSystem(app, (trx) =>
-    trx('attachments').where({ order_id: orderId }).orderBy('created_at').orderBy('name').select(),
-  );
+/** Every row of the files of an order or an enquiry, unfinished ones too. */
+export const filesOf = (app: TestApp, threadId: string): Promise<StoredFile[]> =>
+  asSystem(app, (trx) => ofThread(trx, threadId).orderBy('created_at').orderBy('name').select());
 
-export const chunkCount = (app: TestApp, orderId: string): Promise<number> =>
+export const chunkCount = (app: TestApp, threadId: string): Promise<number> =>
   asSystem(app, async (trx) => {
-    const ids = trx('attachments').where({ order_id: orderId }).select('id');
-    const [row] = await trx('attachment_chunks').whereIn('attachment_id', ids).count({ n: '*' });
+    const [row] = await trx('attachment_chunks')
+      .whereIn('attachment_id', ofThread(trx, threadId).select('id'))
+      .count({ n: '*' });
     return Number(row?.n ?? 0);
   });
+
+const ofThread = (trx: Transaction, id: string) =>
+  trx('attachments').where((its) => void its.where({ order_id: id }).orWhere({ conversation_id: id }));

@@ -54,7 +54,7 @@ async function showReport(request: Request, response: Response, form: FormState)
   const { before } = threadPage.parse(request.query);
   const found = await request.transaction((trx) => findReportedThread(trx, idOf(request), before));
   if (!found) throw new NotFound();
-  const { report, messages } = found;
+  const { report } = found;
   await recordAlone(request.services.database, {
     actorId: person.id,
     action: 'conversation.read',
@@ -62,7 +62,7 @@ async function showReport(request: Request, response: Response, form: FormState)
     details: { report: report.id },
     from: originOf(request),
   });
-  const shown = presentReport(report, messages, mayCloseReport(person, report), person.timeZone);
+  const shown = presentReport(found, mayCloseReport(person, report), person.timeZone);
   await response.page(
     'admin/reports/show',
     { title: shown.heading, nav: 'admin-reports', q: null },

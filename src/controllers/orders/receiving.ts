@@ -2,12 +2,10 @@ import type { RequestHandler } from 'express';
 import { parseForm } from '../../forms/form.ts';
 import { formKey } from '../../forms/order-forms.ts';
 import { askerOf, loadOrder } from '../../middleware/load-order.ts';
-import { receiveFiles } from '../../middleware/receive-files.ts';
+import { isFilesField, receiveFiles } from '../../middleware/receive-files.ts';
 import { firstLocation } from '../../models/form-submission.ts';
 import { findRequirements, questionOf } from '../../models/order/requirements.ts';
 import { authorizeAct, requireMoment, type OrderAct } from '../../policies/order-acts.ts';
-
-const isFilesField = (field: string): boolean => field === 'files' || field === 'files[]';
 
 /**
  * Takes the files of an act on an order. Order, policy, repeat and state are asked as the act itself will ask them again,
@@ -23,9 +21,10 @@ export const filesOf = (act: OrderAct): RequestHandler =>
       const key = form.valid ? form.data.form_key : undefined;
       if (key && 'id' in asker.actor && (await firstLocation(trx, asker.actor.id, key))) return 'repeated';
       requireMoment(act, asker, order);
-      if (act !== 'requirements') return isFilesField;
+      const thread = { order_id: order.id };
+      if (act !== 'requirements') return { takes: isFilesField, thread };
       const questions = await findRequirements(trx, order.id);
       const asked = new Set(questions.filter(({ kind }) => kind === 'file').map(({ id }) => id));
-      return (field) => asked.has(questionOf(field) ?? '');
+      return { takes: (field) => asked.has(questionOf(field) ?? ''), thread };
     }),
   );

@@ -1,8 +1,9 @@
-import type { ReportRow } from '../../models/conversation-report.ts';
-import { MESSAGES_SHOWN, type MessageRow } from '../../models/order/messages.ts';
+import type { ReportedThread, ReportRow } from '../../models/conversation-report.ts';
+import { MESSAGES_SHOWN } from '../../models/order/messages.ts';
 import { paths } from '../../paths.ts';
 import type { Decision } from '../../policies/policy.ts';
 import { dateTime } from '../dates.ts';
+import { presentFile } from '../file-row.ts';
 import { presentAvatar } from '../picture.ts';
 
 /** Who reported whom. */
@@ -37,7 +38,7 @@ export function presentReports(reports: ReportRow[], closed: boolean, size: numb
 }
 
 /** One report: the two people, what they wrote to each other, and what an admin may do. */
-export function presentReport(report: ReportRow, messages: MessageRow[], decision: Decision, zone: string) {
+export function presentReport({ report, messages, files }: ReportedThread, decision: Decision, zone: string) {
   const { reporter_id, buyer_id, seller_id, closed_at } = report;
   const shown = messages.slice(-MESSAGES_SHOWN);
   const buyer = presentAvatar(report.buyer_name, report.buyer_avatar);
@@ -62,10 +63,11 @@ export function presentReport(report: ReportRow, messages: MessageRow[], decisio
       side(buyer_id, 'Asked', report.buyer_name, report.buyer_username),
       side(seller_id, 'Sells', report.seller_name, report.seller_username),
     ],
-    items: shown.map(({ number, sender_id, body, created_at }) => ({
+    items: shown.map(({ id, number, sender_id, body, created_at }) => ({
       id: number,
       author: sender_id === seller_id ? seller : buyer,
       text: body,
+      files: files.filter((file) => file.message_id === id).map(presentFile),
       when: dateTime(created_at, zone),
       at: created_at.toISOString(),
     })),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { page, visit, type Client } from '../../support/client.ts';
 import { asSystem, createPerson, setScene, signIn, type Scene } from '../../support/orders.ts';
+import { postFiles } from '../../support/uploads.ts';
 
 let app: TestApp;
 let scene: Scene;
@@ -132,6 +133,21 @@ test('an admin reads a reported thread at the desk only: he neither opens it as 
   expect((await scene.as.mina.get(ada.href)).status).toBe(404);
   expect((await scene.as.mina.post(ada.href, { body: 'Stop that.' })).status).toBe(404);
   expect((await report(scene.as.mina, ada)).status).toBe(404);
+});
+
+test('the files of a thread are an admin’s to read once it is reported, and not before', async () => {
+  const sent = await thread('Ada Filing');
+  const file = { name: 'threat.txt', bytes: 'Pay me in cash', type: 'text/plain' };
+  expect((await postFiles(sent.buyer, sent.href, { body: '' }, [file])).status).toBe(303);
+  const [kept] = await asSystem(app, (trx) => trx('attachments').where({ conversation_id: sent.id }).pluck('id'));
+  const address = `/attachments/${kept as string}`;
+  expect((await scene.as.mina.get(address)).status).toBe(404);
+  await report(scene.as.noor, sent);
+  const [row] = await reportsOf(sent);
+  const desk = page(await scene.as.mina.get(`/admin/reports/${row!.id as string}`));
+  expect(desk('.files a').first().attr('href')).toBe(address);
+  expect((await scene.as.mina.get(address)).status).toBe(200);
+  expect((await scene.as.tomas.get(address)).status).toBe(404);
 });
 
 test('an admin who is a side of the conversation cannot close the report on it; another one can', async () => {
