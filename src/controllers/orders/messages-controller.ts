@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FormState } from '../../forms/form.ts';
 import { messageForm } from '../../forms/order-forms.ts';
 import { loadWorkspace } from '../../middleware/load-order.ts';
+import { readThread } from '../../middleware/open-order.ts';
 import { firstMessageAt, listMessages, sendMessage, type MessageRow } from '../../models/order/messages.ts';
 import { paths } from '../../paths.ts';
 import { NAV, presentOrder } from '../../presenters/order/page.ts';
@@ -37,10 +38,11 @@ async function show(request: Request, response: Response, typed?: FormState): Pr
   const { before } = query.parse(request.query);
   let rows: MessageRow[] = [];
   let until: Date | undefined;
-  const { order, reader } = await loadWorkspace(request, async (trx) => {
+  const { order, reader } = await loadWorkspace(request, async (trx, found) => {
     const id = String(request.params.id);
     rows = await listMessages(trx, id, before);
-    until = before === undefined ? undefined : await firstMessageAt(trx, id, before);
+    if (before === undefined) await readThread(request, trx, found, rows.at(-1));
+    else until = await firstMessageAt(trx, id, before);
   });
   await response.page(
     'orders/messages/index',

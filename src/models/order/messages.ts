@@ -35,6 +35,18 @@ export async function firstMessageAt(trx: Transaction, orderId: string, from: nu
   return row?.created_at;
 }
 
+/** A side has seen everything up to this number; never moves back. */
+export const markMessagesRead = async (
+  trx: Transaction,
+  orderId: string,
+  role: 'buyer' | 'seller',
+  number: number,
+): Promise<unknown> =>
+  trx('order_reads')
+    .insert({ order_id: orderId, role, last_number: number })
+    .onConflict(['order_id', 'role'])
+    .merge({ last_number: trx.raw('greatest(order_reads.last_number, excluded.last_number)') });
+
 /** Adds a message; row level security lets only the two sides write, and only as themselves. */
 export async function sendMessage(
   trx: Transaction,

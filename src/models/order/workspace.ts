@@ -47,6 +47,8 @@ export interface Workspace extends OrderRow, Dates {
   clock: ClockRow[];
   /** The newest, oldest first; one more than are shown when there are earlier ones. */
   messages: MessageRow[];
+  /** How far each side has read them. */
+  reads: { role: 'buyer' | 'seller'; last_number: number }[];
   reviews: ReviewRow[];
   cancellation: { by_role: 'buyer' | 'seller'; reason: string; answer_by: Date; created_at: Date } | null;
   /** How both sides stand with Whop's chat; null for a guest's order. */
@@ -143,6 +145,7 @@ const QUERY = `
     ${list('number, transition, to_status, actor, reason, created_at', 'order_transitions', 't.number')} as transitions,
     ${list('event, transition, due_at, extract(epoch from remaining) as remaining, at', 'order_clock', 't.at')} as clock,
     ${list('id, number, sender_id, sender_guest_id, body, created_at', 'order_messages', 't.number', `order by number desc limit ${MESSAGES_SHOWN + 1}`)} as messages,
+    ${list('role, last_number', 'order_reads', 't.role')} as reads,
     ${list('author_role, author_name, rating, body, reply, created_at, published_at', 'reviews', 't.created_at')} as reviews,
     ${one('by_role, reason, answer_by, created_at', 'proposals', `and kind = 'cancellation' and status = 'open'`)} as cancellation,
     ${list(PROPOSAL_COLUMNS, 'proposals', 't.created_at')} as proposals,

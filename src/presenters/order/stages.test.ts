@@ -68,6 +68,7 @@ function orderIn(status: OrderStatus, change: Partial<Workspace> = {}): Workspac
     transitions: [],
     clock: [],
     messages: [],
+    reads: [],
     whop_chat: null,
     files: [],
     proposals: [],

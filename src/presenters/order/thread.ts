@@ -17,7 +17,11 @@ export function presentThread(order: Workspace, rows: MessageRow[], reader: Read
   const earlier = rows.length > MESSAGES_SHOWN;
   const since = earlier ? shown[0]!.created_at : undefined;
   const events = presentPast(order, reader).filter(({ at }) => (!since || at >= since) && (!until || at < until));
-  const messages = shown.map((row) => ({ at: row.created_at, message: presentMessage(order, row, reader) }));
+  const seen = until ? undefined : seenOf(order, shown, reader);
+  const messages = shown.map((row) => ({
+    at: row.created_at,
+    message: { ...presentMessage(order, row, reader), seen: row === seen },
+  }));
   return {
     items: [...messages, ...events].sort((a, b) => a.at.getTime() - b.at.getTime()),
     empty: messages.length === 0,
@@ -25,17 +29,26 @@ export function presentThread(order: Workspace, rows: MessageRow[], reader: Read
   };
 }
 
-function presentMessage(order: Workspace, message: MessageRow, { asker, zone }: Reader) {
-  const me = 'id' in asker.actor ? asker.actor.id : null;
+function presentMessage(order: Workspace, message: MessageRow, reader: Reader) {
   return {
     id: message.number,
     author: presentAvatar(senderOf(order, message), faceOf(order, message)),
-    own: me !== null && me === (message.sender_id ?? message.sender_guest_id),
+    own: isOwn(message, reader),
     text: message.body,
     files: order.files.filter((file) => file.message_id === message.id).map(presentFile),
-    when: dateTime(message.created_at, zone),
+    when: dateTime(message.created_at, reader.zone),
     at: message.created_at.toISOString(),
   };
+}
+
+const isOwn = ({ sender_id: sender, sender_guest_id: guest }: MessageRow, { asker }: Reader): boolean =>
+  'id' in asker.actor && asker.actor.id === (sender ?? guest);
+
+/** The reader's newest message, once the other side has read it. */
+function seenOf(order: Workspace, shown: MessageRow[], reader: Reader): MessageRow | undefined {
+  const newest = shown.findLast((message) => isOwn(message, reader));
+  const read = order.reads.find(({ role }) => role !== reader.role)?.last_number ?? 0;
+  return reader.role !== 'admin' && newest && newest.number <= read ? newest : undefined;
 }
 
 export function senderOf(order: Workspace, { sender_id: sender, sender_guest_id: guest }: MessageRow): string {

@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Transaction } from '../../../src/database.ts';
+import { markMessagesRead } from '../../../src/models/order/messages.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { page } from '../../support/client.ts';
-import { asSystem, orderIn, setScene, type Scene } from '../../support/orders.ts';
+import {
+  asSystem,
+  createPerson,
+  orderIn,
+  setScene,
+  transact,
+  type Scene,
+  type TestPerson,
+} from '../../support/orders.ts';
 
 let app: TestApp;
 let scene: Scene;
@@ -136,6 +146,44 @@ test('on pages of a long thread each event stands once, between its neighbours',
     ...['Paid', 'Brief sent', 'Message 1', 'Message 2', 'Message 3', 'Message 4', 'Message 5', 'Delivered'],
     ...['Message 6', 'Message 7'],
   ]);
+});
+
+test('one’s newest message says when the other side has seen it; what an admin sees is nobody’s mark', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  const seen = async (who: 'ada' | 'noor' | 'mina', at = `/orders/${id}/messages`) => {
+    const view = page(await scene.as[who].get(at));
+    return view('.message:contains("Seen") .text')
+      .map((_i, text) => view(text).text())
+      .get();
+  };
+  const say = (who: 'ada' | 'noor', body: string) => scene.as[who].post(`/orders/${id}/messages`, { body });
+  await say('ada', 'First');
+  await say('ada', 'Second');
+  expect([await seen('mina'), await seen('ada')]).toEqual([[], []]);
+  expect(await seen('noor', `/sell/orders/${id}`)).toEqual([]);
+  expect([await seen('ada'), await seen('ada', `/orders/${id}`)]).toEqual([['Second'], ['Second']]);
+  await say('ada', 'Third');
+  expect(await seen('ada')).toEqual([]);
+  await seen('noor');
+  await say('noor', 'Answer');
+  expect(await seen('ada')).toEqual(['Third']);
+  expect(await seen('noor')).toEqual(['Answer']);
+  expect(await seen('mina')).toEqual([]);
+});
+
+test('nobody marks for the other side, moves a mark back, or sees those of other people’s orders', async () => {
+  const id = await orderIn(app, scene, 'in_progress');
+  const as = (who: TestPerson, work: (trx: Transaction) => Promise<unknown>) =>
+    transact(app, who.actor, work).catch((error: { code: string }) => error.code);
+  const tomas = await createPerson(app, 'Tomas Elsewhere');
+  await as(scene.ada, (trx) => markMessagesRead(trx, id, 'buyer', 7));
+  await as(scene.ada, (trx) => markMessagesRead(trx, id, 'buyer', 3));
+  expect(await as(scene.ada, (trx) => markMessagesRead(trx, id, 'seller', 9))).toBe('42501');
+  expect(await as(tomas, (trx) => markMessagesRead(trx, id, 'buyer', 9))).toBe('42501');
+  expect(await as(tomas, (trx) => trx('order_reads').where({ order_id: id }))).toEqual([]);
+  expect(
+    await as(scene.noor, (trx) => trx('order_reads').where({ order_id: id }).select('role', 'last_number')),
+  ).toEqual([{ role: 'buyer', last_number: 7 }]);
 });
 
 test('an admin reads and does not write', async () => {
