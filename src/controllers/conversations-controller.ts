@@ -10,10 +10,12 @@ import { reportConversation, reportedAt } from '../models/conversation-report.ts
 import * as conversations from '../models/conversation.ts';
 import { once } from '../models/form-submission.ts';
 import { markRead } from '../models/notification.ts';
+import { newestOffer } from '../models/offer.ts';
 import { paths } from '../paths.ts';
 import { presentConversation, presentThreadPage } from '../presenters/conversation.ts';
 import { longDate } from '../presenters/dates.ts';
 import { firstName } from '../presenters/names.ts';
+import { presentThreadOffer } from '../presenters/offer.ts';
 
 const { THREADS_SHOWN } = conversations;
 const query = z.object({ before: z.coerce.number().int().positive().optional().catch(undefined) });
@@ -131,23 +133,26 @@ export const toThread = (request: Request, response: Response): void =>
   response.redirect(303, paths.conversation(idOf(request)));
 
 async function showThread(request: Request, response: Response, form: FormState = emptyForm()): Promise<void> {
-  const { person } = request;
+  const { person, services } = request;
   const { id, timeZone } = person!;
   const { before } = query.parse(request.query);
-  const { thread, rows, reported } = await request.transaction(async (trx) => {
+  const { thread, rows, offer, reported } = await request.transaction(async (trx) => {
     const thread = await conversations.findConversation(trx, idOf(request), id);
     const rows = await conversations.conversationMessages(trx, thread.id, before);
     if (before === undefined && (thread.last_number ?? 0) > thread.read_number) {
       await conversations.markThreadRead(trx, thread.id, id, thread.last_number!);
       person!.unread -= await markRead(trx, id, { conversation_id: thread.id });
     }
-    return { thread, rows, reported: await reportedAt(trx, thread.id, id) };
+    const offer = await newestOffer(trx, thread.id);
+    if (offer) person!.unread -= await markRead(trx, id, { conversation_id: thread.id });
+    return { thread, rows, offer, reported: await reportedAt(trx, thread.id, id) };
   });
   await response.page(
     'messages/show',
     { title: 'Messages', nav: 'messages', partial: 'messages/_thread' },
     {
       thread: presentThreadPage(thread, rows, id, timeZone),
+      offers: presentThreadOffer(thread, offer, id, { currency: services.config.currency, zone: timeZone }),
       reportedOn: reported && longDate(reported, timeZone),
       latest: before === undefined,
       ...form,
