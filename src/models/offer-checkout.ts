@@ -14,15 +14,22 @@ interface OfferPurchase {
 /**
  * Freezes the purchase of an offer, as the system actor; it takes a place in the seller's queue as any order does.
  * @returns the checkout's id; the one that waits for its payment when there is one, so that nobody pays for an offer twice
- * @throws NotFound for strangers, Forbidden for its seller, Conflict when it is not open or the gig not on sale
+ * @throws NotFound for strangers, Forbidden for its seller, Conflict when it is not open, the conversation closed or the gig not on sale
  */
 export async function freezeOffer(trx: Transaction, purchase: OfferPurchase): Promise<string> {
   const { offerId, buyerId, feeBps, formKey } = purchase;
-  const offer = await trx<Offer>('offers').where({ id: offerId }).forUpdate().first();
+  const offer = await trx('offers')
+    .where({ id: offerId })
+    .forUpdate()
+    .first<(Offer & { blocked: boolean }) | undefined>(
+      '*',
+      trx.raw('conversation_is_blocked(buyer_id, seller_id) as blocked'),
+    );
   if (!offer) throw new NotFound();
   if (offer.seller_id === buyerId) throw new Forbidden('This is your own offer: nobody can buy from himself.');
   if (offer.buyer_id !== buyerId) throw new NotFound();
   requireOpen(offer);
+  if (offer.blocked) throw new Conflict('This conversation is closed, and its offer with it. Nothing was charged.');
   const begun = await trx('whop_checkout_configs')
     .where({ offer_id: offerId })
     .whereIn('status', ['creating', 'open'])
