@@ -19,6 +19,7 @@ const ACT_AS_SYSTEM = [
   'src/controllers/email-changes-controller.ts',
   'src/controllers/email-verifications-controller.ts',
   'src/controllers/guest-links-controller.ts',
+  'src/controllers/offer-purchases-controller.ts',
   'src/controllers/order-links-controller.ts',
   'src/controllers/orders/claims-controller.ts',
   'src/controllers/orders/later-purchases.ts',

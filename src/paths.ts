@@ -137,6 +137,8 @@ export const paths = {
   notifications: (query: Record<string, string | undefined> = {}) => withQuery('/notifications', query),
   messages: (query: Record<string, string | undefined> = {}) => withQuery('/messages', query),
   conversation: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/messages/${id}`, query),
+  conversationOffers: (id: string) => `/conversations/${id}/offers`,
+  offerAct: (id: string, act: 'decline' | 'withdrawal') => `/offers/${id}/${act}`,
   askAbout: (gigId: string) => `/conversations/new?gig=${gigId}`,
   accountNotifications: '/account/notifications',
   calendar: (token: string) => `/calendar/${token}.ics`,

@@ -15,6 +15,7 @@ import { conversationRoutes } from './routes/conversations.ts';
 import { favoriteRoutes } from './routes/favorites.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { offerRoutes } from './routes/offers.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { publicRoutes } from './routes/public.ts';
 import { createRouter } from './routes/router.ts';
@@ -52,6 +53,7 @@ export function pageRoutes(services: Services, limits: RateLimits, live: LiveHub
     orderRoutes(services, limits),
     notificationRoutes(live),
     conversationRoutes(limits),
+    offerRoutes(limits),
     accountRoutes(limits),
     sellerRoutes(services, limits),
     adminRoutes(),

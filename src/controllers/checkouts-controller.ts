@@ -19,12 +19,14 @@ import { priceOrder } from '../money/price.ts';
 import { paths } from '../paths.ts';
 import { presentCheckout } from '../presenters/checkout.ts';
 import { renderOptions, selectionOf } from './order-options-controller.ts';
+import { create as acceptOffer } from './offer-purchases-controller.ts';
 import { create as buyPost } from './post-purchases-controller.ts';
 
-/** Freezes the purchase of a gig (or hands on that of a paid post), makes the checkout at Whop, and shows the payment. */
+/** Freezes the purchase of a gig (or hands on that of a paid post or an offer), makes the checkout at Whop, and shows the payment. */
 export async function create(request: Request, response: Response): Promise<void> {
   const { body, services } = request;
   if (body.post !== undefined) return buyPost(request, response);
+  if (body.offer !== undefined) return acceptOffer(request, response);
   const wanted = checkoutForm.safeParse(body);
   if (!wanted.success) throw new NotFound();
   const listing = await request.transaction((trx) => findListing(trx, { gig_id: wanted.data.gig }));

@@ -11,10 +11,12 @@ import { reportConversation, reportedAt } from '../models/conversation-report.ts
 import * as conversations from '../models/conversation.ts';
 import { once } from '../models/form-submission.ts';
 import { markRead } from '../models/notification.ts';
+import { newestOffer } from '../models/offer.ts';
 import { paths } from '../paths.ts';
 import { presentConversation, presentThreadPage } from '../presenters/conversation.ts';
 import { longDate } from '../presenters/dates.ts';
 import { firstName } from '../presenters/names.ts';
+import { presentThreadOffer } from '../presenters/offer.ts';
 import { sentBefore } from './conversation-files.ts';
 
 const { THREADS_SHOWN } = conversations;
@@ -143,24 +145,25 @@ export const toThread = (request: Request, response: Response): void =>
   response.redirect(303, paths.conversation(idOf(request)));
 
 async function showThread(request: Request, response: Response, form: FormState = emptyForm()): Promise<void> {
-  const { person } = request;
+  const { person, services } = request;
   const { id, timeZone } = person!;
   const { before } = query.parse(request.query);
   const latest = before === undefined;
-  const { thread, said, reported } = await request.transaction(async (trx) => {
+  const { thread, said, offer, reported } = await request.transaction(async (trx) => {
     const thread = await conversations.findConversation(trx, idOf(request), id);
     const said = await conversations.conversationMessages(trx, thread.id, before);
-    if (latest && (thread.last_number ?? 0) > thread.read_number) {
-      await conversations.markThreadRead(trx, thread.id, id, thread.last_number!);
-      person!.unread -= await markRead(trx, id, { conversation_id: thread.id });
-    }
-    return { thread, said, reported: await reportedAt(trx, thread.id, id) };
+    const offer = await newestOffer(trx, thread.id);
+    const unread = latest && (thread.last_number ?? 0) > thread.read_number;
+    if (unread) await conversations.markThreadRead(trx, thread.id, id, thread.last_number!);
+    if (unread || offer) person!.unread -= await markRead(trx, id, { conversation_id: thread.id });
+    return { thread, said, offer, reported: await reportedAt(trx, thread.id, id) };
   });
   await response.page(
     'messages/show',
     { title: 'Messages', nav: 'messages', partial: 'messages/_thread' },
     {
       thread: presentThreadPage(thread, said, latest, id, timeZone),
+      offers: presentThreadOffer(thread, offer, id, { currency: services.config.currency, zone: timeZone }),
       reportedOn: reported && longDate(reported, timeZone),
       latest,
       ...form,

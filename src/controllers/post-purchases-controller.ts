@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { NotFound, WhopFailure } from '../errors.ts';
+import { NotFound } from '../errors.ts';
 import { postPurchaseForm } from '../forms/checkout-form.ts';
 import type { CheckoutRow } from '../models/checkout.ts';
 import { settingsNow } from '../models/operator-settings.ts';
 import { findPost } from '../models/post.ts';
 import { freezePost } from '../models/post-checkout.ts';
-import { openAtWhop } from '../money/open-checkout.ts';
 import { paths } from '../paths.ts';
+import { openFrozen } from './open-frozen.ts';
 
 /** Buys a paid post: an account, a frozen price, a checkout at Whop. */
 export async function create(request: Request, response: Response): Promise<void> {
@@ -28,13 +28,7 @@ export async function create(request: Request, response: Response): Promise<void
     const id = await freezePost(trx, { ...purchase, feeBps });
     return (await trx<CheckoutRow>('whop_checkout_configs').where({ id }).first())!;
   });
-  try {
-    await openAtWhop(request.services, checkout);
-  } catch (error) {
-    // The payment page tries again.
-    if (!(error instanceof WhopFailure)) throw error;
-  }
-  await response.seeOther(paths.checkout(checkout.id));
+  await openFrozen(request, response, checkout);
 }
 
 /** A post opens for an account, so a visitor signs in first and comes back to it. */

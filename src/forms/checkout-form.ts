@@ -22,6 +22,7 @@ export const selectionForm = z
 
 export const checkoutForm = z.object({ gig: uuid, form_key: uuid.optional() });
 export const postPurchaseForm = z.object({ post: uuid, form_key: uuid.optional() });
+export const offerPurchaseForm = z.object({ offer: uuid, form_key: uuid.optional() });
 export const guestForm = z.object({ email });
 
 /** Not a number, an empty field or a fraction must not pass for a quantity; the price says what is wrong with it. */

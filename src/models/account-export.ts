@@ -37,6 +37,15 @@ const PARTS: [name: string, table: string, owner: string[], columns: string[]][]
   ['unlockedPosts', 'post_unlocks', ['user_id'], ['post_id', 'unlocked_at', 'locked_at']],
   ['notificationSettings', 'notification_settings', ['user_id'], ['topic', 'mail']],
   ['conversations', 'conversations', ['buyer_id', 'seller_id'], ['id', 'gig_id', 'created_at']],
+  [
+    'offers',
+    'offers',
+    ['buyer_id', 'seller_id'],
+    [
+      ...['id', 'conversation_id', 'title', 'description', 'price_cents', 'days', 'revisions', 'status', 'expires_at'],
+      ...['created_at', 'answered_at'],
+    ],
+  ],
   ['reports', 'conversation_reports', ['reporter_id'], ['conversation_id', 'reason', 'created_at', 'closed_at']],
   ['blocked', 'blocks', ['blocker_id'], ['blocked_id', 'created_at']],
   ['statements', 'dispute_statements', ['author_id'], ['dispute_id', 'body', 'created_at']],

@@ -16,6 +16,8 @@ export interface CheckoutScope {
   sellerName: string;
   /** Whose storefront a paid post stands on. */
   sellerUsername?: string;
+  /** Where an offer was made. */
+  conversationId?: string;
   package: { tier: PackageTier; title: string; description: string; includes: string[]; unitCents: number };
   quantity: number;
   extras: { id: string; title: string; unitCents: number; quantity: number; days: number }[];
@@ -36,6 +38,7 @@ export interface CheckoutRow {
   /** What an extra or a tip is for. */
   target_order_id: string | null;
   post_id: string | null;
+  offer_id: string | null;
   gig_revision_number: number | null;
   scope: CheckoutScope;
   currency: string;
@@ -86,9 +89,17 @@ export const findCheckout = (trx: Transaction, id: string): Promise<CheckoutRow 
  */
 export async function freezeCheckout(
   trx: Transaction,
-  order: { buyer: Buyer; listing: Listing; purchase: PricedPurchase; feeBps: number; formKey: string },
+  order: {
+    buyer: Buyer;
+    listing: Listing;
+    purchase: PricedPurchase;
+    feeBps: number;
+    formKey: string;
+    /** What is bought instead of a package. */
+    offer?: { id: string; title: string; conversation_id: string };
+  },
 ): Promise<string> {
-  const { buyer, listing, purchase, feeBps, formKey } = order;
+  const { buyer, listing, purchase, feeBps, formKey, offer } = order;
   const sellerAccount = await trx('seller_accounts')
     .where({ user_id: listing.seller_id })
     .forUpdate()
@@ -107,12 +118,16 @@ export async function freezeCheckout(
   const id = randomUUID();
   await trx('whop_checkout_configs').insert({
     id,
-    purpose: 'order',
+    purpose: offer ? 'offer' : 'order',
+    offer_id: offer?.id ?? null,
     ...buyer,
     seller_id: listing.seller_id,
     gig_id: listing.gig_id,
     gig_revision_number: listing.revision_number,
-    scope: JSON.stringify(scopeOf(listing, purchase)),
+    scope: JSON.stringify({
+      ...scopeOf(listing, purchase),
+      ...(offer && { title: offer.title, conversationId: offer.conversation_id }),
+    }),
     currency: listing.currency,
     total_cents: purchase.totalCents,
     fee_bps: feeBps,
@@ -137,7 +152,7 @@ async function refuseFullQueue(
   }
   const { rows } = await trx.raw<{ rows: { active: number; next: Date | null }[] }>(
     `select (select count(*) from orders where seller_id = :seller and status in ('awaiting_requirements', 'in_progress', 'delivered', 'revision_requested', 'cancel_requested'))
-          + (select count(*) from whop_checkout_configs where seller_id = :seller and purpose = 'order' and status in ('creating', 'open') and expires_at > app_now()) as active,
+          + (select count(*) from whop_checkout_configs where seller_id = :seller and purpose in ('order', 'offer') and status in ('creating', 'open') and expires_at > app_now()) as active,
        (select min(due_at) from orders where seller_id = :seller and status in ('in_progress', 'revision_requested') and due_at > app_now()) as next`,
     { seller: listing.seller_id },
   );

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import type { Person } from '../models/person.ts';
 import { claimBy } from './claim-policy.ts';
 import { mayReviewGig } from './gig-policy.ts';
+import { mayDeclineOffer, mayMakeOffer, mayWithdrawOffer } from './offer-policy.ts';
 import * as orderPolicy from './order-policy.ts';
 import type { Decision } from './policy.ts';
 import { mayPublishPost } from './post-policy.ts';
+import { mayCloseReport } from './report-policy.ts';
 import { maySell } from './seller-policy.ts';
 import { maySuspend } from './user-policy.ts';
 
@@ -101,6 +103,10 @@ const TABLE: Record<string, Row> = {
     ...sides('both', 'Only the buyer and the seller agree on changes of the order.'),
     seller: 'Only the person who asked can withdraw this.',
   },
+  mayMakeOffer: { ...same('Only the seller of this gig makes offers here.'), seller: true },
+  mayWithdrawOffer: { ...same('Only the seller who made an offer can withdraw it.'), seller: true },
+  mayDeclineOffer: { ...same('Only the buyer can decline an offer.'), buyer: true },
+  mayCloseReport: { ...same('Only an admin closes reports.'), admin: true },
   mayReviewGig: { ...same('Only an admin reviews gigs.'), admin: true },
   maySuspend: { ...same('Only an admin suspends people.'), admin: true },
   maySell: {
@@ -112,7 +118,12 @@ const TABLE: Record<string, Row> = {
 };
 
 const answerOf = (decision: Decision): true | string => (decision.allowed ? true : decision.reason);
+const orderSides = { seller_id: IDS.seller, buyer_id: IDS.buyer };
 const others: Record<string, (who: Actor) => Decision> = {
+  mayMakeOffer: (who) => mayMakeOffer(people[who], orderSides),
+  mayWithdrawOffer: (who) => mayWithdrawOffer(people[who], orderSides),
+  mayDeclineOffer: (who) => mayDeclineOffer(people[who], orderSides),
+  mayCloseReport: (who) => mayCloseReport(people[who], orderSides),
   mayReviewGig: (who) => mayReviewGig(people[who], { seller_id: IDS.seller }),
   maySuspend: (who) => maySuspend(people[who], { id: id(9), role: 'user' }),
   maySell: (who) => maySell(people[who]),

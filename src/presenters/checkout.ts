@@ -138,6 +138,7 @@ const LATER: Partial<Record<CheckoutRow['purpose'], 'extras' | 'tips'>> = { extr
 function wayBack({ purpose, scope, target_order_id, post_id }: CheckoutRow): { href: string; text: string } | null {
   const act = LATER[purpose];
   if (act) return { href: paths.orderAct(target_order_id!, act), text: 'Change' };
+  if (purpose === 'offer') return { href: paths.conversation(scope.conversationId ?? ''), text: 'Back to the offer' };
   if (purpose === 'post') return { href: paths.post(scope.sellerUsername ?? '', post_id!), text: 'Back to the post' };
   return null;
 }
@@ -147,6 +148,7 @@ function mainLine({ purpose, scope, total_cents: totalCents }: CheckoutRow): { l
   if (purpose === 'extra') return [];
   if (purpose === 'tip') return [{ label: 'Tip', cents: totalCents }];
   const { package: chosen, quantity } = scope;
+  if (purpose === 'offer') return [{ label: `${chosen.title}: ${scope.title}`, cents: totalCents }];
   if (purpose === 'post') return [{ label: `Post: ${scope.title}`, cents: totalCents }];
   return [{ label: `${TIER_NAMES[chosen.tier]} × ${quantity}, ${chosen.title}`, cents: chosen.unitCents * quantity }];
 }

@@ -8,7 +8,7 @@ export const TOPICS = {
   agreements: 'Requests to cancel, for more time or for a part refund, and their answers',
   problems: 'Reported problems, cases at the bank, and how they end',
   money: 'Tips, sales of posts, refunds and withdrawals',
-  messages: 'New messages',
+  messages: 'New messages and offers',
   reminders: 'Reminders of what waits for you',
 } as const;
 export type Topic = keyof typeof TOPICS;
@@ -217,6 +217,22 @@ export const WORDS: Record<string, Row> = {
   },
   ...MONEY_WORDS,
   ...REMINDER_WORDS,
+  'offer.made': {
+    topic: 'messages',
+    buyer: [
+      '{other} made you an offer: {title}',
+      'Open the conversation to see what is included and what it costs.',
+      'You have 14 days to accept and pay, or to decline.',
+    ],
+  },
+  'offer.withdrawn': {
+    topic: 'messages',
+    buyer: ['Offer withdrawn: {title}', '{other} withdrew the offer. It can no longer be accepted.'],
+  },
+  'offer.declined': {
+    topic: 'messages',
+    seller: ['Offer declined: {title}', '{other} declined your offer. You can make another one.'],
+  },
   message: { topic: 'messages', both: ['{other} wrote to you: {title}', 'A new message waits for you.'] },
 };
 

@@ -69,6 +69,8 @@ const TREATED: Record<string, Entry> = {
   'order_messages.sender_guest_id': kept(GUEST, OTHER_SIDE),
   'conversations.buyer_id': kept('conversations', 'the other side’s thread'),
   'conversations.seller_id': kept('conversations', 'the other side’s thread'),
+  'offers.buyer_id': kept('offers', 'the other side’s thread'),
+  'offers.seller_id': kept('offers', 'the other side’s thread'),
   'conversation_reports.reporter_id': kept('reports', 'the operator’s record of what was reported and decided'),
   'conversation_reports.closed_by': kept('no: an admin’s act', 'who decided what'),
   'dispute_statements.author_id': kept('statements', OTHER_SIDE),

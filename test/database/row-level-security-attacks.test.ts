@@ -64,6 +64,10 @@ beforeAll(async () => {
     await trx('conversation_reports').insert({
       ...{ id: randomUUID(), conversation_id: thread, reporter_id: noor.id, reason: 'Rude' },
     });
+    await trx('offers').insert({
+      ...{ id: randomUUID(), conversation_id: thread, gig_id: gigId, seller_id: noor.id, buyer_id: ada.id },
+      ...{ title: 'Two signs', description: 'For the door', price_cents: 2_000, days: 9, revisions: 4 },
+    });
     await trx('form_submissions').insert({ actor_id: ada.id, form_key: randomUUID(), location: '/orders' });
     const { rows } = await trx.raw<{ rows: { name: string }[] }>(
       `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
@@ -167,6 +171,14 @@ describe('through foreign keys', () => {
     await refused(tomas.actor, 'conversation_reports', {
       ...{ id: randomUUID(), conversation_id: thread, reporter_id: tomas.id, reason: 'To read it' },
     });
+    const offer = { gig_id: gigId, conversation_id: thread, title: 'Two signs', description: 'For the door' };
+    const terms = { ...offer, price_cents: 500, days: 9, revisions: 4 };
+    for (const sides of [
+      { seller_id: tomas.id, buyer_id: ada.id },
+      { seller_id: noor.id, buyer_id: tomas.id },
+      { seller_id: noor.id, buyer_id: ada.id },
+    ])
+      await refused(tomas.actor, 'offers', { id: randomUUID(), ...terms, ...sides });
     await refused(tomas.actor, 'second_factors', { user_id: ada.id, secret_encrypted: 'x' });
     await refused(tomas.actor, 'favorites', { user_id: ada.id, gig_id: randomUUID() });
     await refused(tomas.actor, 'users', { id: randomUUID(), email: 'x@y.test', role: 'admin' });

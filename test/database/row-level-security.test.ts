@@ -287,6 +287,92 @@ describe('reports of conversations', () => {
   });
 });
 
+describe('offers', () => {
+  const [thread, other, ids] = [randomUUID(), randomUUID(), { first: randomUUID(), second: randomUUID() }];
+  const row = (change: object = {}) => ({
+    ...{ id: ids.first, conversation_id: thread, gig_id: shop.gigId, seller_id: noor.id, buyer_id: ada.id },
+    ...{ title: 'Two signs', description: 'For the door', price_cents: 2_000, days: 9, revisions: 4, ...change },
+  });
+  const insert = (actor: Actor, change: object = {}) => codeOf(as(actor, (trx) => trx('offers').insert(row(change))));
+  const change = (actor: Actor, columns: object, id = ids.first) =>
+    codeOf(as(actor, (trx) => trx('offers').where({ id }).update(columns)));
+  const read = (id = ids.first) => asSystem(stage, (trx) => trx('offers').where({ id }).first());
+
+  beforeAll(async () => {
+    await asSystem(stage, (trx) =>
+      trx('conversations').insert([
+        { id: thread, buyer_id: ada.id, seller_id: noor.id, gig_id: shop.gigId },
+        { id: other, buyer_id: tomas.id, seller_id: noor.id, gig_id: null },
+      ]),
+    );
+  });
+
+  test('only the seller of the conversation makes one, of his own gig in it, while it is on sale', async () => {
+    for (const actor of [ada.actor, tomas.actor, mina.actor, guest.actor, nobody])
+      expect(await insert(actor)).toBe(REFUSED);
+    expect(await insert(ada.actor, { seller_id: ada.id, buyer_id: noor.id })).toBe(REFUSED);
+    expect(await insert(noor.actor, { buyer_id: tomas.id })).toBe(REFUSED);
+    expect(await insert(noor.actor, { conversation_id: other, buyer_id: tomas.id })).toBe(REFUSED);
+    expect(await insert(noor.actor, { gig_id: randomUUID() })).toBe('Conflict');
+    expect(await insert(noor.actor, { price_cents: 499 })).toBe('23514');
+    const forged = { status: 'accepted', expires_at: new Date(Date.now() + 365 * 86_400_000) };
+    expect(await insert(noor.actor, forged)).toBe('done');
+    const made = await read();
+    expect(made).toMatchObject({ status: 'open', answered_at: null, order_id: null });
+    expect(made.expires_at.getTime() - made.created_at.getTime()).toBe(14 * 86_400_000);
+    expect(await insert(noor.actor, { id: ids.second })).toBe('23505');
+  });
+
+  test('both sides see it, nobody else', async () => {
+    const seen = (actor: Actor) => as(actor, (trx) => trx('offers').where({ id: ids.first }).pluck('id'));
+    for (const actor of [ada.actor, noor.actor]) expect(await seen(actor)).toEqual([ids.first]);
+    for (const actor of [tomas.actor, mina.actor, guest.actor, nobody]) expect(await seen(actor)).toEqual([]);
+  });
+
+  test('what was offered stays; nobody accepts, withdraws or declines for the other', async () => {
+    for (const columns of [{ price_cents: 500 }, { title: 'One sign' }, { days: 30 }, { revisions: 0 }])
+      for (const actor of [ada.actor, noor.actor]) expect(await change(actor, columns)).toBe('Forbidden');
+    for (const columns of [{ buyer_id: tomas.id }, { expires_at: new Date() }, { order_id: randomUUID() }])
+      expect(await change(noor.actor, columns)).toBe('Forbidden');
+    for (const actor of [ada.actor, noor.actor]) expect(await change(actor, { status: 'accepted' })).toBe('Forbidden');
+    expect(await change(ada.actor, { status: 'withdrawn' })).toBe('Forbidden');
+    expect(await change(noor.actor, { status: 'declined' })).toBe('Forbidden');
+    for (const actor of [tomas.actor, mina.actor, guest.actor, nobody])
+      expect(await as(actor, (trx) => trx('offers').update({ status: 'withdrawn' }))).toBe(0);
+    for (const actor of [ada.actor, noor.actor]) expect(await as(actor, (trx) => trx('offers').delete())).toBe(0);
+    expect(await codeOf(asSystem(stage, (trx) => trx('offers').update({ price_cents: 500 })))).toBe('Forbidden');
+    expect(await read()).toMatchObject({ status: 'open', price_cents: 2_000 });
+  });
+
+  test('an answered offer stays answered; only a payment accepts it all the same', async () => {
+    expect(await change(ada.actor, { status: 'declined' })).toBe('done');
+    for (const status of ['open', 'withdrawn']) expect(await change(noor.actor, { status })).not.toBe('done');
+    expect(await insert(noor.actor, { id: ids.second })).toBe('done');
+    expect(await change(noor.actor, { status: 'withdrawn' }, ids.second)).toBe('done');
+    const paid = await placeOrder(stage, { shop, buyer: ada });
+    const accept = () =>
+      codeOf(
+        asSystem(stage, (trx) =>
+          trx('offers').where({ id: ids.second }).update({ status: 'accepted', order_id: paid }),
+        ),
+      );
+    expect(await accept()).toBe('done');
+    const undo = asSystem(stage, (trx) =>
+      trx('offers').where({ id: ids.second }).update({ status: 'open', order_id: null }),
+    );
+    expect(await codeOf(undo)).toBe('Conflict');
+    const told = await asSystem(stage, (trx) =>
+      trx('notifications').where({ conversation_id: thread }).orderBy('created_at').select('kind', 'user_id'),
+    );
+    expect(told).toEqual([
+      { kind: 'offer.made', user_id: ada.id },
+      { kind: 'offer.declined', user_id: noor.id },
+      { kind: 'offer.made', user_id: ada.id },
+      { kind: 'offer.withdrawn', user_id: ada.id },
+    ]);
+  });
+});
+
 describe('what a person may not make of himself', () => {
   test('no one sets his own role or lifts his suspension (defect 21)', async () => {
     for (const change of [{ role: 'admin' }, { suspended_at: null }, { email_verified_at: new Date() }]) {

@@ -7,6 +7,7 @@ import { checkInvariants } from '../../src/money/invariants.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { buy, checkOut, checkOutMore, ledgerOf, makeAdmin, makeBuyer, quiet, row, rows } from '../support/money.ts';
+import { makeOffer } from '../support/offers.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 // One checkout serves five purposes. Each is paid rightly, wrongly, twice, too late, and refunded; all come through the same function.
@@ -53,7 +54,8 @@ const PURPOSES: Record<CheckoutRow['purpose'], Purpose> = {
         days: 9,
         revisions: 4,
       };
-      return checkOutMore(app, first, 'offer', { ...PRICE, offer_id: randomUUID(), scope: JSON.stringify(scope) });
+      const offer_id = await makeOffer(app, shop, first.buyer_id!);
+      return checkOutMore(app, first, 'offer', { ...PRICE, offer_id, scope: JSON.stringify(scope) });
     },
     effects: ordersOf,
     afterRefund: 1,
@@ -206,6 +208,7 @@ test('an accepted offer becomes an order with the offer’s own scope', async ()
     revisions_allowed: 4,
     status: 'in_progress',
   });
+  expect(await row(app, 'offers', { id: checkout.offer_id })).toMatchObject({ status: 'accepted', order_id: order.id });
   expect(await rows(app, 'order_items', { order_id: order.id }, 'position')).toMatchObject([
     { kind: 'offer', title: 'As we agreed', quantity: 1, unit_cents: 2_000, total_cents: 2_000, days: 9 },
   ]);

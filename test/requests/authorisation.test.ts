@@ -302,6 +302,12 @@ const TABLE: Record<string, string> = {
   'POST /conversations/:id/report': 'login 404   login 403   404   404   404',
   'GET /conversations/:id/block': 'login 303   login 303   303   303   303',
   'GET /conversations/:id/unblock': 'login 303   login 303   303   303   303',
+  'GET /conversations/:id/offers': 'login 404   login 403   404   404   404',
+  'POST /conversations/:id/offers': 'login 404   login 403   404   404   404',
+  'POST /offers/:id/decline': 'login 404   login 403   404   404   404',
+  'POST /offers/:id/withdrawal': 'login 404   login 403   404   404   404',
+  'GET /offers/:id/decline': 'login 404   login 404   404   404   404',
+  'GET /offers/:id/withdrawal': 'login 404   login 404   404   404   404',
   'GET /conversations/:id/report': 'login 303   login 303   303   303   303',
 };
 

@@ -43,6 +43,7 @@ const SHARED: Record<string, Foreign> = {
   order_transitions: ofOrder,
   order_messages: `case when t.order_id is null then ${ofForeign('conversation_id', 'conversations', not('buyer_id', 'seller_id'))} else ${ofOrder} end`,
   conversation_reports: not('reporter_id'),
+  offers: not('buyer_id', 'seller_id'),
   reviews: ofOrder,
   proposals: ofOrder,
   disputes: ofOrder,

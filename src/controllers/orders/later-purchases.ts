@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { FormState } from '../../forms/form.ts';
-import { WhopFailure } from '../../errors.ts';
 import { parseForm } from '../../forms/form.ts';
 import { formKey } from '../../forms/order-forms.ts';
 import { loadWorkspace } from '../../middleware/load-order.ts';
@@ -9,9 +8,8 @@ import type { CheckoutRow } from '../../models/checkout.ts';
 import { freezeLater, type LaterPurchase } from '../../models/order/later-checkout.ts';
 import { settingsNow } from '../../models/operator-settings.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
-import { openAtWhop } from '../../money/open-checkout.ts';
-import { paths } from '../../paths.ts';
 import { authorizeAct, requireMoment } from '../../policies/order-acts.ts';
+import { openFrozen } from '../open-frozen.ts';
 import { showAct, type ActPage } from './acting.ts';
 
 export type Wanted = Pick<LaterPurchase, 'totalCents' | 'extras'>;
@@ -46,11 +44,5 @@ export async function sellLater(
     const id = await freezeLater(trx, { ...purchase, feeBps });
     return trx<CheckoutRow>('whop_checkout_configs').where({ id }).first();
   });
-  try {
-    await openAtWhop(request.services, checkout!);
-  } catch (error) {
-    // The payment page tries again.
-    if (!(error instanceof WhopFailure)) throw error;
-  }
-  await response.seeOther(paths.checkout(checkout!.id));
+  await openFrozen(request, response, checkout!);
 }
