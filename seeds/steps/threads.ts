@@ -1,4 +1,5 @@
 import { reportConversation } from '../../src/models/conversation-report.ts';
+import { makeOffer } from '../../src/models/offer.ts';
 import { threads } from '../story/threads.ts';
 import { gigId } from './gigs.ts';
 import { storyId } from './ids.ts';
@@ -23,7 +24,13 @@ export async function seedThreads(stage: Stage): Promise<void> {
         });
       });
     }
-    const { report } = thread;
+    const { offer, report } = thread;
+    if (offer) {
+      const sides = { id, ...people };
+      await stage.act({ person: seller }, offer.daysAgo, (trx) =>
+        makeOffer(trx, storyId('offer', String(place)), sides, gigId(thread.gig), offer),
+      );
+    }
     if (!report) continue;
     const reporter = report.by === 'buyer' ? thread.buyer : seller;
     await stage.act({ person: reporter }, report.daysAgo, (trx) =>

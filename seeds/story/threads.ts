@@ -1,7 +1,18 @@
+interface OfferStory {
+  daysAgo: number;
+  title: string;
+  description: string;
+  /** In cents. */
+  price: number;
+  days: number;
+  revisions: number;
+}
+
 interface ThreadStory {
   gig: string;
   buyer: string;
   messages: { daysAgo: number; by: 'buyer' | 'seller'; body: string }[];
+  offer?: OfferStory;
   report?: { daysAgo: number; by: 'buyer' | 'seller'; reason: string };
 }
 
@@ -45,6 +56,14 @@ export const threads: ThreadStory[] = [
         body: 'One order with the extra for five more minutes. You only pay for the started five.',
       },
     ],
+    offer: {
+      daysAgo: 1.9,
+      title: 'Subtitles for a film of fourteen minutes',
+      description: 'The whole film in one go:\n\n- timed by hand\n- one file for the web, one for the festival',
+      price: 9_000,
+      days: 4,
+      revisions: 2,
+    },
   },
   {
     gig: 'jar-labels',

@@ -119,7 +119,13 @@ describe('from the offer to the order', () => {
     const after = page(await noor.get(here))('#offer a');
     expect(after.toArray().map((node) => node.attribs.href)).toEqual([`/sell/orders/${orderId}`, link]);
     expect((await accept(ada, offer)).status).toBe(409);
-    expect((await ada.get(`/orders/${orderId}`)).text).toContain('Custom offer');
+    for (const [client, address] of [
+      [ada, `/orders/${orderId}`],
+      [noor, `/sell/orders/${orderId}`],
+    ] as const) {
+      const record = page(await client.get(address))('.docket a:contains("What was agreed")').attr('href')!;
+      expect((await client.get(record)).text).toContain('Both sides printed.');
+    }
   });
 
   test('accepting twice, at once or later, leads to the one payment', async () => {

@@ -3,6 +3,7 @@ import type { RefundStatus } from '../../models/refund.ts';
 import type { Workspace } from '../../models/order/workspace.ts';
 import { splitFee } from '../../money/fee.ts';
 import { formatMoney, formatTotal } from '../../money/format.ts';
+import { paths } from '../../paths.ts';
 import { dateTime } from '../dates.ts';
 import type { Reader } from './facts.ts';
 
@@ -40,6 +41,9 @@ export function presentDocket(order: Workspace, { role, zone }: Reader) {
   return {
     title: order.package_title,
     rows,
+    link: order.items.some(({ kind }) => kind === 'offer')
+      ? { href: paths.orderRecord(order.id), text: 'What was agreed' }
+      : undefined,
     note: role === 'seller' ? 'Before Whop’s processing costs.' : null,
   };
 }
