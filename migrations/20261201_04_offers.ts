@@ -86,11 +86,12 @@ export async function up(knex: Knex): Promise<void> {
     end $$;
     create trigger tg_offers__guard before update on offers for each row execute function offers_guard();
 
-    -- The other side hears of it. That it was accepted, the new order tells; that it lapsed, its date.
+    -- Open pages of the thread show it at once, and the other side hears of it. That it was accepted, the new order tells; that it lapsed, its date.
     create function offers_notify() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     declare
       caller text := coalesce(current_setting('app.actor_role', true), '');
     begin
+      perform announce(person, 'message', new.conversation_id) from unnest(array[new.buyer_id, new.seller_id]) as person;
       if new.status = 'accepted' or (new.status = 'withdrawn' and new.expires_at <= app_now()) then
         return null;
       end if;

@@ -105,6 +105,20 @@ describe.skipIf(!hasBrowser())('a page that is open', () => {
     await window.waitForSelector('.thread > .event:has-text("Delivered by Noor")');
   });
 
+  test('shows an offer that is made, and that it was withdrawn', async () => {
+    const asked = await scene.as.ada.post('/conversations', { gig: scene.shop.gigId, body: 'Two signs?' });
+    const thread = asked.headers.location!;
+    const window = await open(scene.ada, thread);
+    await window.fill('#message-body', 'half a thought');
+    const terms = { title: 'Two signs', description: 'Both sides printed.', price: '45', days: '3', revisions: '1' };
+    await scene.as.noor.post(`/conversations/${thread.split('/')[2]!}/offers`, terms);
+    await window.getByRole('button', { name: 'Accept and pay' }).waitFor();
+    const { id } = await asSystem(app, (trx) => trx('offers').first<{ id: string }>('id'));
+    await scene.as.noor.post(`/offers/${id}/withdrawal`);
+    await window.getByText('was withdrawn on').waitFor();
+    expect(await window.inputValue('#message-body')).toBe('half a thought');
+  });
+
   test('follows the order and counts the news that it has not shown', async () => {
     const id = await orderIn(app, scene, 'in_progress');
     const window = await open(scene.ada, `/orders/${id}`);
