@@ -112,9 +112,11 @@ describe.skipIf(!hasBrowser())('sending files', () => {
     await window.locator('#reason-error').waitFor();
     await window.fill('#reason', 'The prices are wrong.');
     await window.setInputFiles('#files', menu);
-    const line = await window.context().newCDPSession(window);
-    const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 400 * 1024 };
-    await line.send('Network.emulateNetworkConditions', slow);
+    if (scripted) {
+      const line = await window.context().newCDPSession(window);
+      const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 400 * 1024 };
+      await line.send('Network.emulateNetworkConditions', slow);
+    }
     await window.click('#dispute-form .button.danger');
     if (scripted) await window.getByText(/of 1\.0 MB/).waitFor();
     await window.locator('#workspace[data-order-status=disputed]').waitFor();
